@@ -98,7 +98,7 @@ export function toJson_AgentProps(obj: AgentProps | undefined): Record<string, a
  */
 export interface AgentSpec {
   /**
-   * What the agent is for; becomes the annotation kubernetes.io/description.
+   * Purpose of the agent. It becomes the annotation kubernetes.io/description.
    *
    * @schema AgentSpec#description
    */
@@ -112,42 +112,42 @@ export interface AgentSpec {
   readonly image: string;
 
   /**
-   * Environment of the agent in this order, unique by name. PORT and HOME are set before it; it can override them.
+   * Environment of the agent in this order, unique by name. PORT and HOME are set before it, and you can override them.
    *
    * @schema AgentSpec#env
    */
   readonly env?: AgentSpecEnv[];
 
   /**
-   * CPU and memory of the agent's container, as in a Pod.
+   * CPU and memory of the container, as in a Pod.
    *
    * @schema AgentSpec#resources
    */
   readonly resources?: AgentSpecResources;
 
   /**
-   * How many Pods run. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.
+   * Number of Pods. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.
    *
    * @schema AgentSpec#replicas
    */
   readonly replicas?: number;
 
   /**
-   * Port on which the agent listens, also the Service's, and the value of PORT.
+   * Port on which the agent listens. It is also the port of the Service, and the value of PORT.
    *
    * @schema AgentSpec#port
    */
   readonly port?: number;
 
   /**
-   * What the agent speaks. `a2a`, Agent2Agent: the label beeai.dev/protocol tells it, and the agent is ready when it answers /.well-known/agent-card.json.
+   * Protocol of the agent. `a2a` means Agent2Agent: its objects have the label beeai.dev/protocol, and the agent is ready when it answers /.well-known/agent-card.json.
    *
    * @schema AgentSpec#protocol
    */
   readonly protocol?: AgentSpecProtocol;
 
   /**
-   * Replaces the image's entrypoint.
+   * Replaces the entrypoint of the image.
    *
    * @schema AgentSpec#command
    */
@@ -161,21 +161,21 @@ export interface AgentSpec {
   readonly args?: string[];
 
   /**
-   * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+   * A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.
    *
    * @schema AgentSpec#readinessProbe
    */
   readonly readinessProbe?: AgentSpecReadinessProbe;
 
   /**
-   * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+   * A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.
    *
    * @schema AgentSpec#livenessProbe
    */
   readonly livenessProbe?: AgentSpecLivenessProbe;
 
   /**
-   * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+   * A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.
    *
    * @schema AgentSpec#startupProbe
    */
@@ -189,7 +189,7 @@ export interface AgentSpec {
   readonly serviceAccountName?: string;
 
   /**
-   * Secrets for pulling the image.
+   * Secrets with credentials for the registry of the image.
    *
    * @schema AgentSpec#imagePullSecrets
    */
@@ -203,7 +203,7 @@ export interface AgentSpec {
   readonly scheduling?: AgentSpecScheduling;
 
   /**
-   * The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.
+   * The queue of Kueue that admits the Jobs. Kueue decides when they start. kubetask sets the labels of Kueue, and never spec.suspend.
    *
    * @schema AgentSpec#queue
    */
@@ -217,14 +217,14 @@ export interface AgentSpec {
   readonly runtimeClassName?: string;
 
   /**
-   * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
+   * User and groups of the Pods. With an empty object, the cluster chooses them, as OpenShift requires.
    *
    * @schema AgentSpec#securityContext
    */
   readonly securityContext?: AgentSpecSecurityContext;
 
   /**
-   * Whether the root file system is read-only; the home folder and /tmp are always writable.
+   * Whether the root file system is read-only. The home folder and /tmp are always writable.
    *
    * @schema AgentSpec#readOnlyRootFilesystem
    */
@@ -285,14 +285,14 @@ export interface AgentSpecEnv {
   readonly name: string;
 
   /**
-   * Its value. Excludes valueFrom.
+   * The value. Set either value or valueFrom.
    *
    * @schema AgentSpecEnv#value
    */
   readonly value?: string;
 
   /**
-   * Where the value comes from. Exactly one member is set.
+   * Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.
    *
    * @schema AgentSpecEnv#valueFrom
    */
@@ -316,20 +316,20 @@ export function toJson_AgentSpecEnv(obj: AgentSpecEnv | undefined): Record<strin
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * CPU and memory of the agent's container, as in a Pod.
+ * CPU and memory of the container, as in a Pod.
  *
  * @schema AgentSpecResources
  */
 export interface AgentSpecResources {
   /**
-   * What the scheduler reserves.
+   * Resources that the scheduler reserves.
    *
    * @schema AgentSpecResources#requests
    */
   readonly requests?: { [key: string]: AgentSpecResourcesRequests };
 
   /**
-   * What the container may use at most.
+   * Maximum resources that the container can use.
    *
    * @schema AgentSpecResources#limits
    */
@@ -352,7 +352,7 @@ export function toJson_AgentSpecResources(obj: AgentSpecResources | undefined): 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What the agent speaks. `a2a`, Agent2Agent: the label beeai.dev/protocol tells it, and the agent is ready when it answers /.well-known/agent-card.json.
+ * Protocol of the agent. `a2a` means Agent2Agent: its objects have the label beeai.dev/protocol, and the agent is ready when it answers /.well-known/agent-card.json.
  *
  * @schema AgentSpecProtocol
  */
@@ -362,62 +362,62 @@ export enum AgentSpecProtocol {
 }
 
 /**
- * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+ * A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.
  *
  * @schema AgentSpecReadinessProbe
  */
 export interface AgentSpecReadinessProbe {
   /**
-   * Succeeds on an HTTP status from 200 to 399.
+   * Succeeds if the HTTP status is from 200 to 399.
    *
    * @schema AgentSpecReadinessProbe#httpGet
    */
   readonly httpGet?: AgentSpecReadinessProbeHttpGet;
 
   /**
-   * Succeeds when a connection can be opened.
+   * Succeeds if a connection to the port opens.
    *
    * @schema AgentSpecReadinessProbe#tcpSocket
    */
   readonly tcpSocket?: AgentSpecReadinessProbeTcpSocket;
 
   /**
-   * Succeeds when the command, run in the container, exits with 0.
+   * Succeeds if the command exits with 0 in the container.
    *
    * @schema AgentSpecReadinessProbe#exec
    */
   readonly exec?: AgentSpecReadinessProbeExec;
 
   /**
-   * Seconds before the first try.
+   * Seconds before the first probe.
    *
    * @schema AgentSpecReadinessProbe#initialDelaySeconds
    */
   readonly initialDelaySeconds?: number;
 
   /**
-   * Seconds between tries.
+   * Seconds between probes.
    *
    * @schema AgentSpecReadinessProbe#periodSeconds
    */
   readonly periodSeconds?: number;
 
   /**
-   * Seconds a try may take.
+   * Seconds after which a probe fails.
    *
    * @schema AgentSpecReadinessProbe#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * Failures in a row that count.
+   * Consecutive failures after which the probe has failed.
    *
    * @schema AgentSpecReadinessProbe#failureThreshold
    */
   readonly failureThreshold?: number;
 
   /**
-   * Successes in a row that count; 1 unless it is the readinessProbe.
+   * Consecutive successes after which the probe has succeeded. Must be 1, except for the readinessProbe.
    *
    * @schema AgentSpecReadinessProbe#successThreshold
    */
@@ -446,62 +446,62 @@ export function toJson_AgentSpecReadinessProbe(obj: AgentSpecReadinessProbe | un
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+ * A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.
  *
  * @schema AgentSpecLivenessProbe
  */
 export interface AgentSpecLivenessProbe {
   /**
-   * Succeeds on an HTTP status from 200 to 399.
+   * Succeeds if the HTTP status is from 200 to 399.
    *
    * @schema AgentSpecLivenessProbe#httpGet
    */
   readonly httpGet?: AgentSpecLivenessProbeHttpGet;
 
   /**
-   * Succeeds when a connection can be opened.
+   * Succeeds if a connection to the port opens.
    *
    * @schema AgentSpecLivenessProbe#tcpSocket
    */
   readonly tcpSocket?: AgentSpecLivenessProbeTcpSocket;
 
   /**
-   * Succeeds when the command, run in the container, exits with 0.
+   * Succeeds if the command exits with 0 in the container.
    *
    * @schema AgentSpecLivenessProbe#exec
    */
   readonly exec?: AgentSpecLivenessProbeExec;
 
   /**
-   * Seconds before the first try.
+   * Seconds before the first probe.
    *
    * @schema AgentSpecLivenessProbe#initialDelaySeconds
    */
   readonly initialDelaySeconds?: number;
 
   /**
-   * Seconds between tries.
+   * Seconds between probes.
    *
    * @schema AgentSpecLivenessProbe#periodSeconds
    */
   readonly periodSeconds?: number;
 
   /**
-   * Seconds a try may take.
+   * Seconds after which a probe fails.
    *
    * @schema AgentSpecLivenessProbe#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * Failures in a row that count.
+   * Consecutive failures after which the probe has failed.
    *
    * @schema AgentSpecLivenessProbe#failureThreshold
    */
   readonly failureThreshold?: number;
 
   /**
-   * Successes in a row that count; 1 unless it is the readinessProbe.
+   * Consecutive successes after which the probe has succeeded. Must be 1, except for the readinessProbe.
    *
    * @schema AgentSpecLivenessProbe#successThreshold
    */
@@ -530,62 +530,62 @@ export function toJson_AgentSpecLivenessProbe(obj: AgentSpecLivenessProbe | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+ * A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.
  *
  * @schema AgentSpecStartupProbe
  */
 export interface AgentSpecStartupProbe {
   /**
-   * Succeeds on an HTTP status from 200 to 399.
+   * Succeeds if the HTTP status is from 200 to 399.
    *
    * @schema AgentSpecStartupProbe#httpGet
    */
   readonly httpGet?: AgentSpecStartupProbeHttpGet;
 
   /**
-   * Succeeds when a connection can be opened.
+   * Succeeds if a connection to the port opens.
    *
    * @schema AgentSpecStartupProbe#tcpSocket
    */
   readonly tcpSocket?: AgentSpecStartupProbeTcpSocket;
 
   /**
-   * Succeeds when the command, run in the container, exits with 0.
+   * Succeeds if the command exits with 0 in the container.
    *
    * @schema AgentSpecStartupProbe#exec
    */
   readonly exec?: AgentSpecStartupProbeExec;
 
   /**
-   * Seconds before the first try.
+   * Seconds before the first probe.
    *
    * @schema AgentSpecStartupProbe#initialDelaySeconds
    */
   readonly initialDelaySeconds?: number;
 
   /**
-   * Seconds between tries.
+   * Seconds between probes.
    *
    * @schema AgentSpecStartupProbe#periodSeconds
    */
   readonly periodSeconds?: number;
 
   /**
-   * Seconds a try may take.
+   * Seconds after which a probe fails.
    *
    * @schema AgentSpecStartupProbe#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * Failures in a row that count.
+   * Consecutive failures after which the probe has failed.
    *
    * @schema AgentSpecStartupProbe#failureThreshold
    */
   readonly failureThreshold?: number;
 
   /**
-   * Successes in a row that count; 1 unless it is the readinessProbe.
+   * Consecutive successes after which the probe has succeeded. Must be 1, except for the readinessProbe.
    *
    * @schema AgentSpecStartupProbe#successThreshold
    */
@@ -646,21 +646,21 @@ export function toJson_AgentSpecImagePullSecrets(obj: AgentSpecImagePullSecrets 
  */
 export interface AgentSpecScheduling {
   /**
-   * Labels a node must have.
+   * Labels that a node must have.
    *
    * @schema AgentSpecScheduling#nodeSelector
    */
   readonly nodeSelector?: { [key: string]: string };
 
   /**
-   * Taints the Pods tolerate.
+   * Taints that the Pods tolerate.
    *
    * @schema AgentSpecScheduling#tolerations
    */
   readonly tolerations?: AgentSpecSchedulingTolerations[];
 
   /**
-   * A Pod's `affinity`, passed on as it is.
+   * The `affinity` of the Pods, passed on unchanged.
    *
    * @schema AgentSpecScheduling#affinity
    */
@@ -684,20 +684,20 @@ export function toJson_AgentSpecScheduling(obj: AgentSpecScheduling | undefined)
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.
+ * The queue of Kueue that admits the Jobs. Kueue decides when they start. kubetask sets the labels of Kueue, and never spec.suspend.
  *
  * @schema AgentSpecQueue
  */
 export interface AgentSpecQueue {
   /**
-   * Name of the LocalQueue in the same namespace; the value of the label kueue.x-k8s.io/queue-name.
+   * Name of the LocalQueue in the same namespace. It is the value of the label kueue.x-k8s.io/queue-name.
    *
    * @schema AgentSpecQueue#name
    */
   readonly name: string;
 
   /**
-   * Name of a WorkloadPriorityClass of Kueue; the value of the label kueue.x-k8s.io/priority-class.
+   * Name of a WorkloadPriorityClass of Kueue. It is the value of the label kueue.x-k8s.io/priority-class.
    *
    * @schema AgentSpecQueue#priorityClass
    */
@@ -720,7 +720,7 @@ export function toJson_AgentSpecQueue(obj: AgentSpecQueue | undefined): Record<s
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
+ * User and groups of the Pods. With an empty object, the cluster chooses them, as OpenShift requires.
  *
  * @schema AgentSpecSecurityContext
  */
@@ -764,7 +764,7 @@ export function toJson_AgentSpecSecurityContext(obj: AgentSpecSecurityContext | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Where the value comes from. Exactly one member is set.
+ * Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.
  *
  * @schema AgentSpecEnvValueFrom
  */
@@ -840,7 +840,7 @@ export class AgentSpecResourcesLimits {
 }
 
 /**
- * Succeeds on an HTTP status from 200 to 399.
+ * Succeeds if the HTTP status is from 200 to 399.
  *
  * @schema AgentSpecReadinessProbeHttpGet
  */
@@ -853,7 +853,7 @@ export interface AgentSpecReadinessProbeHttpGet {
   readonly path: string;
 
   /**
-   * Port to ask.
+   * Port of the request.
    *
    * @schema AgentSpecReadinessProbeHttpGet#port
    */
@@ -876,7 +876,7 @@ export function toJson_AgentSpecReadinessProbeHttpGet(obj: AgentSpecReadinessPro
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds when a connection can be opened.
+ * Succeeds if a connection to the port opens.
  *
  * @schema AgentSpecReadinessProbeTcpSocket
  */
@@ -904,7 +904,7 @@ export function toJson_AgentSpecReadinessProbeTcpSocket(obj: AgentSpecReadinessP
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds when the command, run in the container, exits with 0.
+ * Succeeds if the command exits with 0 in the container.
  *
  * @schema AgentSpecReadinessProbeExec
  */
@@ -932,7 +932,7 @@ export function toJson_AgentSpecReadinessProbeExec(obj: AgentSpecReadinessProbeE
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds on an HTTP status from 200 to 399.
+ * Succeeds if the HTTP status is from 200 to 399.
  *
  * @schema AgentSpecLivenessProbeHttpGet
  */
@@ -945,7 +945,7 @@ export interface AgentSpecLivenessProbeHttpGet {
   readonly path: string;
 
   /**
-   * Port to ask.
+   * Port of the request.
    *
    * @schema AgentSpecLivenessProbeHttpGet#port
    */
@@ -968,7 +968,7 @@ export function toJson_AgentSpecLivenessProbeHttpGet(obj: AgentSpecLivenessProbe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds when a connection can be opened.
+ * Succeeds if a connection to the port opens.
  *
  * @schema AgentSpecLivenessProbeTcpSocket
  */
@@ -996,7 +996,7 @@ export function toJson_AgentSpecLivenessProbeTcpSocket(obj: AgentSpecLivenessPro
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds when the command, run in the container, exits with 0.
+ * Succeeds if the command exits with 0 in the container.
  *
  * @schema AgentSpecLivenessProbeExec
  */
@@ -1024,7 +1024,7 @@ export function toJson_AgentSpecLivenessProbeExec(obj: AgentSpecLivenessProbeExe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds on an HTTP status from 200 to 399.
+ * Succeeds if the HTTP status is from 200 to 399.
  *
  * @schema AgentSpecStartupProbeHttpGet
  */
@@ -1037,7 +1037,7 @@ export interface AgentSpecStartupProbeHttpGet {
   readonly path: string;
 
   /**
-   * Port to ask.
+   * Port of the request.
    *
    * @schema AgentSpecStartupProbeHttpGet#port
    */
@@ -1060,7 +1060,7 @@ export function toJson_AgentSpecStartupProbeHttpGet(obj: AgentSpecStartupProbeHt
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds when a connection can be opened.
+ * Succeeds if a connection to the port opens.
  *
  * @schema AgentSpecStartupProbeTcpSocket
  */
@@ -1088,7 +1088,7 @@ export function toJson_AgentSpecStartupProbeTcpSocket(obj: AgentSpecStartupProbe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds when the command, run in the container, exits with 0.
+ * Succeeds if the command exits with 0 in the container.
  *
  * @schema AgentSpecStartupProbeExec
  */
@@ -1120,7 +1120,7 @@ export function toJson_AgentSpecStartupProbeExec(obj: AgentSpecStartupProbeExec 
  */
 export interface AgentSpecSchedulingTolerations {
   /**
-   * Taint key; empty matches all.
+   * Taint key. An empty key matches all.
    *
    * @schema AgentSpecSchedulingTolerations#key
    */
@@ -1141,14 +1141,14 @@ export interface AgentSpecSchedulingTolerations {
   readonly value?: string;
 
   /**
-   * Effect to match; empty matches all.
+   * Effect to match. An empty effect matches all.
    *
    * @schema AgentSpecSchedulingTolerations#effect
    */
   readonly effect?: AgentSpecSchedulingTolerationsEffect;
 
   /**
-   * How long a NoExecute taint is tolerated.
+   * Seconds that the Pods tolerate a NoExecute taint.
    *
    * @schema AgentSpecSchedulingTolerations#tolerationSeconds
    */
@@ -1187,14 +1187,14 @@ export interface AgentSpecEnvValueFromConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema AgentSpecEnvValueFromConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema AgentSpecEnvValueFromConfigMapKeyRef#optional
    */
@@ -1231,14 +1231,14 @@ export interface AgentSpecEnvValueFromSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema AgentSpecEnvValueFromSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema AgentSpecEnvValueFromSecretKeyRef#optional
    */
@@ -1268,7 +1268,7 @@ export function toJson_AgentSpecEnvValueFromSecretKeyRef(obj: AgentSpecEnvValueF
  */
 export interface AgentSpecEnvValueFromFieldRef {
   /**
-   * For example metadata.name or status.podIP.
+   * Path of the field, for example metadata.name or status.podIP.
    *
    * @schema AgentSpecEnvValueFromFieldRef#fieldPath
    */
@@ -1302,7 +1302,7 @@ export enum AgentSpecSchedulingTolerationsOperator {
 }
 
 /**
- * Effect to match; empty matches all.
+ * Effect to match. An empty effect matches all.
  *
  * @schema AgentSpecSchedulingTolerationsEffect
  */
@@ -1317,7 +1317,7 @@ export enum AgentSpecSchedulingTolerationsEffect {
 
 
 /**
- * Builds the image of an agent from a Git repository and pushes it, with Tekton. Each distinct spec is built once.
+ * Builds the image of an agent from a Git repository with Tekton, and pushes it. Each distinct spec is built once.
  *
  * @schema AgentBuild
  */
@@ -1371,7 +1371,7 @@ export class AgentBuild extends ApiObject {
 }
 
 /**
- * Builds the image of an agent from a Git repository and pushes it, with Tekton. Each distinct spec is built once.
+ * Builds the image of an agent from a Git repository with Tekton, and pushes it. Each distinct spec is built once.
  *
  * @schema AgentBuild
  */
@@ -1382,7 +1382,7 @@ export interface AgentBuildProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
-   * What is built, how, and the image that is pushed.
+   * Source, builder and image of the build.
    *
    * @schema AgentBuild#spec
    */
@@ -1405,13 +1405,13 @@ export function toJson_AgentBuildProps(obj: AgentBuildProps | undefined): Record
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What is built, how, and the image that is pushed.
+ * Source, builder and image of the build.
  *
  * @schema AgentBuildSpec
  */
 export interface AgentBuildSpec {
   /**
-   * Git repository with the sources, over https, http, git or file. Credentials come from the Secret that env names.
+   * URL of the Git repository with the sources, over https, http, git or file. Credentials come from the Secret that env names.
    *
    * @schema AgentBuildSpec#repoUrl
    */
@@ -1425,35 +1425,35 @@ export interface AgentBuildSpec {
   readonly revision?: string;
 
   /**
-   * User name that goes with the token.
+   * User name for the token.
    *
    * @schema AgentBuildSpec#repoUser
    */
   readonly repoUser?: string;
 
   /**
-   * Folder of the repository that is the build context.
+   * Build context: a folder of the repository.
    *
    * @schema AgentBuildSpec#sourceSubfolder
    */
   readonly sourceSubfolder?: string;
 
   /**
-   * Path of the Dockerfile inside that folder.
+   * Path of the Dockerfile in the build context.
    *
    * @schema AgentBuildSpec#dockerfile
    */
   readonly dockerfile?: string;
 
   /**
-   * Registry, and the path in it, to which the image is pushed.
+   * Registry and path to which the image is pushed.
    *
    * @schema AgentBuildSpec#imageRegistry
    */
   readonly imageRegistry: string;
 
   /**
-   * Name of the image inside the registry.
+   * Name of the image in the registry.
    *
    * @schema AgentBuildSpec#image
    */
@@ -1467,14 +1467,14 @@ export interface AgentBuildSpec {
   readonly imageTag: string;
 
   /**
-   * Environment of the pull and build steps in this order, unique by name. GITHUB_TOKEN (or GIT_TOKEN, SOURCE_REPO_SECRET), which must come from a Secret, is no variable of any step: it is the token that pull authenticates with, mounted as a file for pull alone.
+   * Environment of the pull and build steps in this order, unique by name. GITHUB_TOKEN (or GIT_TOKEN, SOURCE_REPO_SECRET) is the token for the clone. It must come from a Secret. It is a file in the pull step, and a variable in no step.
    *
    * @schema AgentBuildSpec#env
    */
   readonly env?: AgentBuildSpecEnv[];
 
   /**
-   * Build arguments of the Dockerfile, unique by name. They are public, as they end up in the image's history.
+   * Build arguments of the Dockerfile, unique by name. They are public, because the history of the image contains them.
    *
    * @schema AgentBuildSpec#buildArgs
    */
@@ -1488,14 +1488,14 @@ export interface AgentBuildSpec {
   readonly pushSecret?: AgentBuildSpecPushSecret;
 
   /**
-   * Whether the registry is reached by plain HTTP or without checking its certificate.
+   * Whether the registry uses plain HTTP, or a certificate that is not verified.
    *
    * @schema AgentBuildSpec#insecureRegistry
    */
   readonly insecureRegistry?: boolean;
 
   /**
-   * What builds. `kaniko`, its maintained fork, works under Pod Security `baseline`; `buildkit-rootless` and `buildah` need a `privileged` namespace.
+   * Builder. `kaniko` (its maintained fork) works under Pod Security `baseline`. `buildkit-rootless` and `buildah` need a `privileged` namespace.
    *
    * @schema AgentBuildSpec#builder
    */
@@ -1509,7 +1509,7 @@ export interface AgentBuildSpec {
   readonly images?: AgentBuildSpecImages;
 
   /**
-   * `pipeline`: three tasks that share a volume made for the run. `single-pod`: one task of three steps on an emptyDir, where no volumes can be had.
+   * `pipeline`: three tasks that share a volume of the run. `single-pod`: one task of three steps on an emptyDir, for clusters without volumes.
    *
    * @schema AgentBuildSpec#layout
    */
@@ -1523,7 +1523,7 @@ export interface AgentBuildSpec {
   readonly volume?: AgentBuildSpecVolume;
 
   /**
-   * CPU and memory of the agent's container, as in a Pod.
+   * CPU and memory of the container, as in a Pod.
    *
    * @schema AgentBuildSpec#resources
    */
@@ -1537,21 +1537,21 @@ export interface AgentBuildSpec {
   readonly timeoutSeconds?: number;
 
   /**
-   * Any text. Another text makes another spec and starts another build, for example of a branch with new commits.
+   * Any text. If you change it, the spec changes and another build starts, for example of a branch with new commits.
    *
    * @schema AgentBuildSpec#trigger
    */
   readonly trigger?: string;
 
   /**
-   * Whether an Agent is kept on the last image that was built.
+   * Whether the reconciler keeps an Agent on the latest image.
    *
    * @schema AgentBuildSpec#deploy
    */
   readonly deploy?: boolean;
 
   /**
-   * That Agent, without its image.
+   * Template of that Agent, without its image.
    *
    * @schema AgentBuildSpec#agent
    */
@@ -1606,14 +1606,14 @@ export interface AgentBuildSpecEnv {
   readonly name: string;
 
   /**
-   * Its value. Excludes valueFrom.
+   * The value. Set either value or valueFrom.
    *
    * @schema AgentBuildSpecEnv#value
    */
   readonly value?: string;
 
   /**
-   * Where the value comes from. Exactly one member is set.
+   * Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.
    *
    * @schema AgentBuildSpecEnv#valueFrom
    */
@@ -1650,7 +1650,7 @@ export interface AgentBuildSpecBuildArgs {
   readonly name: string;
 
   /**
-   * Its value.
+   * Value of the ARG.
    *
    * @schema AgentBuildSpecBuildArgs#value
    */
@@ -1701,7 +1701,7 @@ export function toJson_AgentBuildSpecPushSecret(obj: AgentBuildSpecPushSecret | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What builds. `kaniko`, its maintained fork, works under Pod Security `baseline`; `buildkit-rootless` and `buildah` need a `privileged` namespace.
+ * Builder. `kaniko` (its maintained fork) works under Pod Security `baseline`. `buildkit-rootless` and `buildah` need a `privileged` namespace.
  *
  * @schema AgentBuildSpecBuilder
  */
@@ -1759,7 +1759,7 @@ export function toJson_AgentBuildSpecImages(obj: AgentBuildSpecImages | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * `pipeline`: three tasks that share a volume made for the run. `single-pod`: one task of three steps on an emptyDir, where no volumes can be had.
+ * `pipeline`: three tasks that share a volume of the run. `single-pod`: one task of three steps on an emptyDir, for clusters without volumes.
  *
  * @schema AgentBuildSpecLayout
  */
@@ -1807,20 +1807,20 @@ export function toJson_AgentBuildSpecVolume(obj: AgentBuildSpecVolume | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * CPU and memory of the agent's container, as in a Pod.
+ * CPU and memory of the container, as in a Pod.
  *
  * @schema AgentBuildSpecResources
  */
 export interface AgentBuildSpecResources {
   /**
-   * What the scheduler reserves.
+   * Resources that the scheduler reserves.
    *
    * @schema AgentBuildSpecResources#requests
    */
   readonly requests?: { [key: string]: AgentBuildSpecResourcesRequests };
 
   /**
-   * What the container may use at most.
+   * Maximum resources that the container can use.
    *
    * @schema AgentBuildSpecResources#limits
    */
@@ -1843,62 +1843,62 @@ export function toJson_AgentBuildSpecResources(obj: AgentBuildSpecResources | un
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * That Agent, without its image.
+ * Template of that Agent, without its image.
  *
  * @schema AgentBuildSpecAgent
  */
 export interface AgentBuildSpecAgent {
   /**
-   * Its name.
+   * Name of the Agent.
    *
    * @schema AgentBuildSpecAgent#name
    */
   readonly name?: string;
 
   /**
-   * What the agent is for.
+   * Purpose of the agent.
    *
    * @schema AgentBuildSpecAgent#description
    */
   readonly description?: string;
 
   /**
-   * Environment of the agent in this order, unique by name. PORT and HOME are set before it; it can override them.
+   * Environment of the agent in this order, unique by name. PORT and HOME are set before it, and you can override them.
    *
    * @schema AgentBuildSpecAgent#env
    */
   readonly env?: AgentBuildSpecAgentEnv[];
 
   /**
-   * CPU and memory of the agent's container, as in a Pod.
+   * CPU and memory of the container, as in a Pod.
    *
    * @schema AgentBuildSpecAgent#resources
    */
   readonly resources?: AgentBuildSpecAgentResources;
 
   /**
-   * How many Pods run. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.
+   * Number of Pods. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.
    *
    * @schema AgentBuildSpecAgent#replicas
    */
   readonly replicas?: number;
 
   /**
-   * Port on which the agent listens, also the Service's, and the value of PORT.
+   * Port on which the agent listens. It is also the port of the Service, and the value of PORT.
    *
    * @schema AgentBuildSpecAgent#port
    */
   readonly port?: number;
 
   /**
-   * What the agent speaks. `a2a`, Agent2Agent: the label beeai.dev/protocol tells it, and the agent is ready when it answers /.well-known/agent-card.json.
+   * Protocol of the agent. `a2a` means Agent2Agent: its objects have the label beeai.dev/protocol, and the agent is ready when it answers /.well-known/agent-card.json.
    *
    * @schema AgentBuildSpecAgent#protocol
    */
   readonly protocol?: AgentBuildSpecAgentProtocol;
 
   /**
-   * Replaces the image's entrypoint.
+   * Replaces the entrypoint of the image.
    *
    * @schema AgentBuildSpecAgent#command
    */
@@ -1912,21 +1912,21 @@ export interface AgentBuildSpecAgent {
   readonly args?: string[];
 
   /**
-   * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+   * A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.
    *
    * @schema AgentBuildSpecAgent#readinessProbe
    */
   readonly readinessProbe?: AgentBuildSpecAgentReadinessProbe;
 
   /**
-   * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+   * A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.
    *
    * @schema AgentBuildSpecAgent#livenessProbe
    */
   readonly livenessProbe?: AgentBuildSpecAgentLivenessProbe;
 
   /**
-   * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+   * A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.
    *
    * @schema AgentBuildSpecAgent#startupProbe
    */
@@ -1940,7 +1940,7 @@ export interface AgentBuildSpecAgent {
   readonly serviceAccountName?: string;
 
   /**
-   * Secrets for pulling the image.
+   * Secrets with credentials for the registry of the image.
    *
    * @schema AgentBuildSpecAgent#imagePullSecrets
    */
@@ -1954,7 +1954,7 @@ export interface AgentBuildSpecAgent {
   readonly scheduling?: AgentBuildSpecAgentScheduling;
 
   /**
-   * The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.
+   * The queue of Kueue that admits the Jobs. Kueue decides when they start. kubetask sets the labels of Kueue, and never spec.suspend.
    *
    * @schema AgentBuildSpecAgent#queue
    */
@@ -1968,14 +1968,14 @@ export interface AgentBuildSpecAgent {
   readonly runtimeClassName?: string;
 
   /**
-   * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
+   * User and groups of the Pods. With an empty object, the cluster chooses them, as OpenShift requires.
    *
    * @schema AgentBuildSpecAgent#securityContext
    */
   readonly securityContext?: AgentBuildSpecAgentSecurityContext;
 
   /**
-   * Whether the root file system is read-only; the home folder and /tmp are always writable.
+   * Whether the root file system is read-only. The home folder and /tmp are always writable.
    *
    * @schema AgentBuildSpecAgent#readOnlyRootFilesystem
    */
@@ -2023,7 +2023,7 @@ export function toJson_AgentBuildSpecAgent(obj: AgentBuildSpecAgent | undefined)
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Where the value comes from. Exactly one member is set.
+ * Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.
  *
  * @schema AgentBuildSpecEnvValueFrom
  */
@@ -2128,14 +2128,14 @@ export interface AgentBuildSpecAgentEnv {
   readonly name: string;
 
   /**
-   * Its value. Excludes valueFrom.
+   * The value. Set either value or valueFrom.
    *
    * @schema AgentBuildSpecAgentEnv#value
    */
   readonly value?: string;
 
   /**
-   * Where the value comes from. Exactly one member is set.
+   * Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.
    *
    * @schema AgentBuildSpecAgentEnv#valueFrom
    */
@@ -2159,20 +2159,20 @@ export function toJson_AgentBuildSpecAgentEnv(obj: AgentBuildSpecAgentEnv | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * CPU and memory of the agent's container, as in a Pod.
+ * CPU and memory of the container, as in a Pod.
  *
  * @schema AgentBuildSpecAgentResources
  */
 export interface AgentBuildSpecAgentResources {
   /**
-   * What the scheduler reserves.
+   * Resources that the scheduler reserves.
    *
    * @schema AgentBuildSpecAgentResources#requests
    */
   readonly requests?: { [key: string]: AgentBuildSpecAgentResourcesRequests };
 
   /**
-   * What the container may use at most.
+   * Maximum resources that the container can use.
    *
    * @schema AgentBuildSpecAgentResources#limits
    */
@@ -2195,7 +2195,7 @@ export function toJson_AgentBuildSpecAgentResources(obj: AgentBuildSpecAgentReso
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What the agent speaks. `a2a`, Agent2Agent: the label beeai.dev/protocol tells it, and the agent is ready when it answers /.well-known/agent-card.json.
+ * Protocol of the agent. `a2a` means Agent2Agent: its objects have the label beeai.dev/protocol, and the agent is ready when it answers /.well-known/agent-card.json.
  *
  * @schema AgentBuildSpecAgentProtocol
  */
@@ -2205,62 +2205,62 @@ export enum AgentBuildSpecAgentProtocol {
 }
 
 /**
- * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+ * A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.
  *
  * @schema AgentBuildSpecAgentReadinessProbe
  */
 export interface AgentBuildSpecAgentReadinessProbe {
   /**
-   * Succeeds on an HTTP status from 200 to 399.
+   * Succeeds if the HTTP status is from 200 to 399.
    *
    * @schema AgentBuildSpecAgentReadinessProbe#httpGet
    */
   readonly httpGet?: AgentBuildSpecAgentReadinessProbeHttpGet;
 
   /**
-   * Succeeds when a connection can be opened.
+   * Succeeds if a connection to the port opens.
    *
    * @schema AgentBuildSpecAgentReadinessProbe#tcpSocket
    */
   readonly tcpSocket?: AgentBuildSpecAgentReadinessProbeTcpSocket;
 
   /**
-   * Succeeds when the command, run in the container, exits with 0.
+   * Succeeds if the command exits with 0 in the container.
    *
    * @schema AgentBuildSpecAgentReadinessProbe#exec
    */
   readonly exec?: AgentBuildSpecAgentReadinessProbeExec;
 
   /**
-   * Seconds before the first try.
+   * Seconds before the first probe.
    *
    * @schema AgentBuildSpecAgentReadinessProbe#initialDelaySeconds
    */
   readonly initialDelaySeconds?: number;
 
   /**
-   * Seconds between tries.
+   * Seconds between probes.
    *
    * @schema AgentBuildSpecAgentReadinessProbe#periodSeconds
    */
   readonly periodSeconds?: number;
 
   /**
-   * Seconds a try may take.
+   * Seconds after which a probe fails.
    *
    * @schema AgentBuildSpecAgentReadinessProbe#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * Failures in a row that count.
+   * Consecutive failures after which the probe has failed.
    *
    * @schema AgentBuildSpecAgentReadinessProbe#failureThreshold
    */
   readonly failureThreshold?: number;
 
   /**
-   * Successes in a row that count; 1 unless it is the readinessProbe.
+   * Consecutive successes after which the probe has succeeded. Must be 1, except for the readinessProbe.
    *
    * @schema AgentBuildSpecAgentReadinessProbe#successThreshold
    */
@@ -2289,62 +2289,62 @@ export function toJson_AgentBuildSpecAgentReadinessProbe(obj: AgentBuildSpecAgen
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+ * A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.
  *
  * @schema AgentBuildSpecAgentLivenessProbe
  */
 export interface AgentBuildSpecAgentLivenessProbe {
   /**
-   * Succeeds on an HTTP status from 200 to 399.
+   * Succeeds if the HTTP status is from 200 to 399.
    *
    * @schema AgentBuildSpecAgentLivenessProbe#httpGet
    */
   readonly httpGet?: AgentBuildSpecAgentLivenessProbeHttpGet;
 
   /**
-   * Succeeds when a connection can be opened.
+   * Succeeds if a connection to the port opens.
    *
    * @schema AgentBuildSpecAgentLivenessProbe#tcpSocket
    */
   readonly tcpSocket?: AgentBuildSpecAgentLivenessProbeTcpSocket;
 
   /**
-   * Succeeds when the command, run in the container, exits with 0.
+   * Succeeds if the command exits with 0 in the container.
    *
    * @schema AgentBuildSpecAgentLivenessProbe#exec
    */
   readonly exec?: AgentBuildSpecAgentLivenessProbeExec;
 
   /**
-   * Seconds before the first try.
+   * Seconds before the first probe.
    *
    * @schema AgentBuildSpecAgentLivenessProbe#initialDelaySeconds
    */
   readonly initialDelaySeconds?: number;
 
   /**
-   * Seconds between tries.
+   * Seconds between probes.
    *
    * @schema AgentBuildSpecAgentLivenessProbe#periodSeconds
    */
   readonly periodSeconds?: number;
 
   /**
-   * Seconds a try may take.
+   * Seconds after which a probe fails.
    *
    * @schema AgentBuildSpecAgentLivenessProbe#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * Failures in a row that count.
+   * Consecutive failures after which the probe has failed.
    *
    * @schema AgentBuildSpecAgentLivenessProbe#failureThreshold
    */
   readonly failureThreshold?: number;
 
   /**
-   * Successes in a row that count; 1 unless it is the readinessProbe.
+   * Consecutive successes after which the probe has succeeded. Must be 1, except for the readinessProbe.
    *
    * @schema AgentBuildSpecAgentLivenessProbe#successThreshold
    */
@@ -2373,62 +2373,62 @@ export function toJson_AgentBuildSpecAgentLivenessProbe(obj: AgentBuildSpecAgent
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+ * A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.
  *
  * @schema AgentBuildSpecAgentStartupProbe
  */
 export interface AgentBuildSpecAgentStartupProbe {
   /**
-   * Succeeds on an HTTP status from 200 to 399.
+   * Succeeds if the HTTP status is from 200 to 399.
    *
    * @schema AgentBuildSpecAgentStartupProbe#httpGet
    */
   readonly httpGet?: AgentBuildSpecAgentStartupProbeHttpGet;
 
   /**
-   * Succeeds when a connection can be opened.
+   * Succeeds if a connection to the port opens.
    *
    * @schema AgentBuildSpecAgentStartupProbe#tcpSocket
    */
   readonly tcpSocket?: AgentBuildSpecAgentStartupProbeTcpSocket;
 
   /**
-   * Succeeds when the command, run in the container, exits with 0.
+   * Succeeds if the command exits with 0 in the container.
    *
    * @schema AgentBuildSpecAgentStartupProbe#exec
    */
   readonly exec?: AgentBuildSpecAgentStartupProbeExec;
 
   /**
-   * Seconds before the first try.
+   * Seconds before the first probe.
    *
    * @schema AgentBuildSpecAgentStartupProbe#initialDelaySeconds
    */
   readonly initialDelaySeconds?: number;
 
   /**
-   * Seconds between tries.
+   * Seconds between probes.
    *
    * @schema AgentBuildSpecAgentStartupProbe#periodSeconds
    */
   readonly periodSeconds?: number;
 
   /**
-   * Seconds a try may take.
+   * Seconds after which a probe fails.
    *
    * @schema AgentBuildSpecAgentStartupProbe#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * Failures in a row that count.
+   * Consecutive failures after which the probe has failed.
    *
    * @schema AgentBuildSpecAgentStartupProbe#failureThreshold
    */
   readonly failureThreshold?: number;
 
   /**
-   * Successes in a row that count; 1 unless it is the readinessProbe.
+   * Consecutive successes after which the probe has succeeded. Must be 1, except for the readinessProbe.
    *
    * @schema AgentBuildSpecAgentStartupProbe#successThreshold
    */
@@ -2489,21 +2489,21 @@ export function toJson_AgentBuildSpecAgentImagePullSecrets(obj: AgentBuildSpecAg
  */
 export interface AgentBuildSpecAgentScheduling {
   /**
-   * Labels a node must have.
+   * Labels that a node must have.
    *
    * @schema AgentBuildSpecAgentScheduling#nodeSelector
    */
   readonly nodeSelector?: { [key: string]: string };
 
   /**
-   * Taints the Pods tolerate.
+   * Taints that the Pods tolerate.
    *
    * @schema AgentBuildSpecAgentScheduling#tolerations
    */
   readonly tolerations?: AgentBuildSpecAgentSchedulingTolerations[];
 
   /**
-   * A Pod's `affinity`, passed on as it is.
+   * The `affinity` of the Pods, passed on unchanged.
    *
    * @schema AgentBuildSpecAgentScheduling#affinity
    */
@@ -2527,20 +2527,20 @@ export function toJson_AgentBuildSpecAgentScheduling(obj: AgentBuildSpecAgentSch
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.
+ * The queue of Kueue that admits the Jobs. Kueue decides when they start. kubetask sets the labels of Kueue, and never spec.suspend.
  *
  * @schema AgentBuildSpecAgentQueue
  */
 export interface AgentBuildSpecAgentQueue {
   /**
-   * Name of the LocalQueue in the same namespace; the value of the label kueue.x-k8s.io/queue-name.
+   * Name of the LocalQueue in the same namespace. It is the value of the label kueue.x-k8s.io/queue-name.
    *
    * @schema AgentBuildSpecAgentQueue#name
    */
   readonly name: string;
 
   /**
-   * Name of a WorkloadPriorityClass of Kueue; the value of the label kueue.x-k8s.io/priority-class.
+   * Name of a WorkloadPriorityClass of Kueue. It is the value of the label kueue.x-k8s.io/priority-class.
    *
    * @schema AgentBuildSpecAgentQueue#priorityClass
    */
@@ -2563,7 +2563,7 @@ export function toJson_AgentBuildSpecAgentQueue(obj: AgentBuildSpecAgentQueue | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
+ * User and groups of the Pods. With an empty object, the cluster chooses them, as OpenShift requires.
  *
  * @schema AgentBuildSpecAgentSecurityContext
  */
@@ -2620,14 +2620,14 @@ export interface AgentBuildSpecEnvValueFromConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema AgentBuildSpecEnvValueFromConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema AgentBuildSpecEnvValueFromConfigMapKeyRef#optional
    */
@@ -2664,14 +2664,14 @@ export interface AgentBuildSpecEnvValueFromSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema AgentBuildSpecEnvValueFromSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema AgentBuildSpecEnvValueFromSecretKeyRef#optional
    */
@@ -2701,7 +2701,7 @@ export function toJson_AgentBuildSpecEnvValueFromSecretKeyRef(obj: AgentBuildSpe
  */
 export interface AgentBuildSpecEnvValueFromFieldRef {
   /**
-   * For example metadata.name or status.podIP.
+   * Path of the field, for example metadata.name or status.podIP.
    *
    * @schema AgentBuildSpecEnvValueFromFieldRef#fieldPath
    */
@@ -2723,7 +2723,7 @@ export function toJson_AgentBuildSpecEnvValueFromFieldRef(obj: AgentBuildSpecEnv
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Where the value comes from. Exactly one member is set.
+ * Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.
  *
  * @schema AgentBuildSpecAgentEnvValueFrom
  */
@@ -2799,7 +2799,7 @@ export class AgentBuildSpecAgentResourcesLimits {
 }
 
 /**
- * Succeeds on an HTTP status from 200 to 399.
+ * Succeeds if the HTTP status is from 200 to 399.
  *
  * @schema AgentBuildSpecAgentReadinessProbeHttpGet
  */
@@ -2812,7 +2812,7 @@ export interface AgentBuildSpecAgentReadinessProbeHttpGet {
   readonly path: string;
 
   /**
-   * Port to ask.
+   * Port of the request.
    *
    * @schema AgentBuildSpecAgentReadinessProbeHttpGet#port
    */
@@ -2835,7 +2835,7 @@ export function toJson_AgentBuildSpecAgentReadinessProbeHttpGet(obj: AgentBuildS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds when a connection can be opened.
+ * Succeeds if a connection to the port opens.
  *
  * @schema AgentBuildSpecAgentReadinessProbeTcpSocket
  */
@@ -2863,7 +2863,7 @@ export function toJson_AgentBuildSpecAgentReadinessProbeTcpSocket(obj: AgentBuil
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds when the command, run in the container, exits with 0.
+ * Succeeds if the command exits with 0 in the container.
  *
  * @schema AgentBuildSpecAgentReadinessProbeExec
  */
@@ -2891,7 +2891,7 @@ export function toJson_AgentBuildSpecAgentReadinessProbeExec(obj: AgentBuildSpec
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds on an HTTP status from 200 to 399.
+ * Succeeds if the HTTP status is from 200 to 399.
  *
  * @schema AgentBuildSpecAgentLivenessProbeHttpGet
  */
@@ -2904,7 +2904,7 @@ export interface AgentBuildSpecAgentLivenessProbeHttpGet {
   readonly path: string;
 
   /**
-   * Port to ask.
+   * Port of the request.
    *
    * @schema AgentBuildSpecAgentLivenessProbeHttpGet#port
    */
@@ -2927,7 +2927,7 @@ export function toJson_AgentBuildSpecAgentLivenessProbeHttpGet(obj: AgentBuildSp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds when a connection can be opened.
+ * Succeeds if a connection to the port opens.
  *
  * @schema AgentBuildSpecAgentLivenessProbeTcpSocket
  */
@@ -2955,7 +2955,7 @@ export function toJson_AgentBuildSpecAgentLivenessProbeTcpSocket(obj: AgentBuild
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds when the command, run in the container, exits with 0.
+ * Succeeds if the command exits with 0 in the container.
  *
  * @schema AgentBuildSpecAgentLivenessProbeExec
  */
@@ -2983,7 +2983,7 @@ export function toJson_AgentBuildSpecAgentLivenessProbeExec(obj: AgentBuildSpecA
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds on an HTTP status from 200 to 399.
+ * Succeeds if the HTTP status is from 200 to 399.
  *
  * @schema AgentBuildSpecAgentStartupProbeHttpGet
  */
@@ -2996,7 +2996,7 @@ export interface AgentBuildSpecAgentStartupProbeHttpGet {
   readonly path: string;
 
   /**
-   * Port to ask.
+   * Port of the request.
    *
    * @schema AgentBuildSpecAgentStartupProbeHttpGet#port
    */
@@ -3019,7 +3019,7 @@ export function toJson_AgentBuildSpecAgentStartupProbeHttpGet(obj: AgentBuildSpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds when a connection can be opened.
+ * Succeeds if a connection to the port opens.
  *
  * @schema AgentBuildSpecAgentStartupProbeTcpSocket
  */
@@ -3047,7 +3047,7 @@ export function toJson_AgentBuildSpecAgentStartupProbeTcpSocket(obj: AgentBuildS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Succeeds when the command, run in the container, exits with 0.
+ * Succeeds if the command exits with 0 in the container.
  *
  * @schema AgentBuildSpecAgentStartupProbeExec
  */
@@ -3079,7 +3079,7 @@ export function toJson_AgentBuildSpecAgentStartupProbeExec(obj: AgentBuildSpecAg
  */
 export interface AgentBuildSpecAgentSchedulingTolerations {
   /**
-   * Taint key; empty matches all.
+   * Taint key. An empty key matches all.
    *
    * @schema AgentBuildSpecAgentSchedulingTolerations#key
    */
@@ -3100,14 +3100,14 @@ export interface AgentBuildSpecAgentSchedulingTolerations {
   readonly value?: string;
 
   /**
-   * Effect to match; empty matches all.
+   * Effect to match. An empty effect matches all.
    *
    * @schema AgentBuildSpecAgentSchedulingTolerations#effect
    */
   readonly effect?: AgentBuildSpecAgentSchedulingTolerationsEffect;
 
   /**
-   * How long a NoExecute taint is tolerated.
+   * Seconds that the Pods tolerate a NoExecute taint.
    *
    * @schema AgentBuildSpecAgentSchedulingTolerations#tolerationSeconds
    */
@@ -3146,14 +3146,14 @@ export interface AgentBuildSpecAgentEnvValueFromConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema AgentBuildSpecAgentEnvValueFromConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema AgentBuildSpecAgentEnvValueFromConfigMapKeyRef#optional
    */
@@ -3190,14 +3190,14 @@ export interface AgentBuildSpecAgentEnvValueFromSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema AgentBuildSpecAgentEnvValueFromSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema AgentBuildSpecAgentEnvValueFromSecretKeyRef#optional
    */
@@ -3227,7 +3227,7 @@ export function toJson_AgentBuildSpecAgentEnvValueFromSecretKeyRef(obj: AgentBui
  */
 export interface AgentBuildSpecAgentEnvValueFromFieldRef {
   /**
-   * For example metadata.name or status.podIP.
+   * Path of the field, for example metadata.name or status.podIP.
    *
    * @schema AgentBuildSpecAgentEnvValueFromFieldRef#fieldPath
    */
@@ -3261,7 +3261,7 @@ export enum AgentBuildSpecAgentSchedulingTolerationsOperator {
 }
 
 /**
- * Effect to match; empty matches all.
+ * Effect to match. An empty effect matches all.
  *
  * @schema AgentBuildSpecAgentSchedulingTolerationsEffect
  */

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 
 
 /**
- * A template: one task per repository. It starts nothing; a BatchRun runs it.
+ * A template: one prompt, one task per repository. A Batch starts nothing. A BatchRun runs it.
  *
  * @schema Batch
  */
@@ -58,7 +58,7 @@ export class Batch extends ApiObject {
 }
 
 /**
- * A template: one task per repository. It starts nothing; a BatchRun runs it.
+ * A template: one prompt, one task per repository. A Batch starts nothing. A BatchRun runs it.
  *
  * @schema Batch
  */
@@ -69,7 +69,7 @@ export interface BatchProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
-   * What to do, and where. Every inner list of variableContexts, or every entry of tasks, is one task.
+   * The work of a Batch. Each inner list of variableContexts, or each entry of tasks, is one task.
    *
    * @schema Batch#spec
    */
@@ -92,55 +92,55 @@ export function toJson_BatchProps(obj: BatchProps | undefined): Record<string, a
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What to do, and where. Every inner list of variableContexts, or every entry of tasks, is one task.
+ * The work of a Batch. Each inner list of variableContexts, or each entry of tasks, is one task.
  *
  * @schema BatchSpec
  */
 export interface BatchSpec {
   /**
-   * Contexts of every task, after the WorkspaceConfig's defaultContexts.
+   * Contexts of every task, after defaultContexts of the WorkspaceConfig.
    *
    * @schema BatchSpec#commonContext
    */
   readonly commonContext?: BatchSpecCommonContext[];
 
   /**
-   * One list per task, in task order; task i gets the i-th list after commonContext. A run needs at least one.
+   * One list of contexts per task, in task order. Task i gets commonContext and then list i. A run needs at least one list.
    *
    * @schema BatchSpec#variableContexts
    */
   readonly variableContexts?: BatchSpecVariableContexts[][];
 
   /**
-   * Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>-<hash of its spec>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.
+   * Tasks with names, instead of variableContexts. The name of their Job is `<run>-<name>-<first digits of the key>-<hash of the Job>`. If you insert, remove or move a task, no other Job changes. A changed task gets another Job.
    *
    * @schema BatchSpec#tasks
    */
   readonly tasks?: BatchSpecTasks[];
 
   /**
-   * Parameters of the runs, unique by name. Each is a value of the text templates of the Batch, as `${params.<name>}`, and reaches the agent no other way.
+   * Parameters of the runs, unique by name. Text templates of the Batch use them as `${params.<name>}`. The agent does not get them in another way.
    *
    * @schema BatchSpec#params
    */
   readonly params?: BatchSpecParams[];
 
   /**
-   * TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.
+   * `TaskName` adds the name of each task to its branch and its key. Tasks with the same work on one repository then have different branches. Needs `tasks`.
    *
    * @schema BatchSpec#branchSuffix
    */
   readonly branchSuffix?: BatchSpecBranchSuffix;
 
   /**
-   * `succeeded`: a task whose key has succeeded in any run of this Batch is not run again. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then carry the scheduling gate kubetask.io/start, which needs the reconciler.
+   * `succeeded`: a task does not run again if its key has succeeded in any run of this Batch. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then have the scheduling gate kubetask.io/start, which needs the reconciler.
    *
    * @schema BatchSpec#reuse
    */
   readonly reuse?: BatchSpecReuse;
 
   /**
-   * Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.
+   * Part of the key of every task, such as `2026-12`. If you change it, every task gets another key and another branch.
    *
    * @schema BatchSpec#keySalt
    */
@@ -154,35 +154,35 @@ export interface BatchSpec {
   readonly workspaceConfigRef?: string;
 
   /**
-   * How often a failed task is retried, failures of a class of retry left aside. Agents are not idempotent, so retries are opt-in.
+   * How often a failed task is retried. Failures of a class in retry do not count. Agents are not idempotent, so the default is 0.
    *
    * @schema BatchSpec#backoffLimit
    */
   readonly backoffLimit?: number;
 
   /**
-   * Which failures are tried again, how often, and after which time. Each class has a limit of its own; backoffLimit counts the failures of no class. What may be said in a Job's podFailurePolicy is compiled into it; the controller keeps the limit of each class.
+   * Which failures are retried, how often, and after which time. Each class has its own limit. backoffLimit counts failures that have no class. The planner writes as much as possible into the podFailurePolicy of the Job. The controller enforces the limit of each class.
    *
    * @schema BatchSpec#retry
    */
   readonly retry?: BatchSpecRetry;
 
   /**
-   * Seconds after which a task whose Pod has not started fails with PendingTimeout, for example because no node takes it or its image cannot be pulled. Time spent waiting for a turn does not count. Kept by the controller.
+   * Seconds after which a task fails with PendingTimeout if its Pod has not started, for example because its image cannot be pulled. The time in a queue does not count. Needs the controller.
    *
    * @schema BatchSpec#pendingSeconds
    */
   readonly pendingSeconds?: number;
 
   /**
-   * Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.
+   * Seconds that a task can take, with all attempts, before it fails with DeadlineExceeded. If Pods have the start gate (see maxConcurrency), the limit applies to each attempt, and counts from the time when a node has its Pod.
    *
    * @schema BatchSpec#activeDeadlineSeconds
    */
   readonly activeDeadlineSeconds?: number;
 
   /**
-   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run is active. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.
+   * How many tasks of a run can have an unfinished Pod at the same time. 0 means no limit. You can change it while a run is active. If it is set, Pods of synthesized Jobs have the scheduling gate kubetask.io/start, which the reconciler removes.
    *
    * @schema BatchSpec#maxConcurrency
    */
@@ -216,20 +216,20 @@ export function toJson_BatchSpec(obj: BatchSpec | undefined): Record<string, any
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One input of a task. A closed union on `type`.
+ * One input of a task. `type` says which other field is set.
  *
  * @schema BatchSpecCommonContext
  */
 export interface BatchSpecCommonContext {
   /**
-   * Which member of the union is set.
+   * Type of the context.
    *
    * @schema BatchSpecCommonContext#type
    */
   readonly type: BatchSpecCommonContextType;
 
   /**
-   * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+   * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchSpecCommonContext#file
    */
@@ -243,14 +243,14 @@ export interface BatchSpecCommonContext {
   readonly repository?: BatchSpecCommonContextRepository;
 
   /**
-   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchSpecCommonContext#http
    */
   readonly http?: BatchSpecCommonContextHttp;
 
   /**
-   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchSpecCommonContext#command
    */
@@ -276,20 +276,20 @@ export function toJson_BatchSpecCommonContext(obj: BatchSpecCommonContext | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One input of a task. A closed union on `type`.
+ * One input of a task. `type` says which other field is set.
  *
  * @schema BatchSpecVariableContexts
  */
 export interface BatchSpecVariableContexts {
   /**
-   * Which member of the union is set.
+   * Type of the context.
    *
    * @schema BatchSpecVariableContexts#type
    */
   readonly type: BatchSpecVariableContextsType;
 
   /**
-   * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+   * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchSpecVariableContexts#file
    */
@@ -303,14 +303,14 @@ export interface BatchSpecVariableContexts {
   readonly repository?: BatchSpecVariableContextsRepository;
 
   /**
-   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchSpecVariableContexts#http
    */
   readonly http?: BatchSpecVariableContextsHttp;
 
   /**
-   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchSpecVariableContexts#command
    */
@@ -385,14 +385,14 @@ export interface BatchSpecParams {
   readonly name: string;
 
   /**
-   * What it is for.
+   * Purpose of the parameter.
    *
    * @schema BatchSpecParams#description
    */
   readonly description?: string;
 
   /**
-   * Value for runs that give none. Without it every run must give one.
+   * Value for runs that set none. Without a default, every run must set a value.
    *
    * @schema BatchSpecParams#default
    */
@@ -416,7 +416,7 @@ export function toJson_BatchSpecParams(obj: BatchSpecParams | undefined): Record
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.
+ * `TaskName` adds the name of each task to its branch and its key. Tasks with the same work on one repository then have different branches. Needs `tasks`.
  *
  * @schema BatchSpecBranchSuffix
  */
@@ -426,7 +426,7 @@ export enum BatchSpecBranchSuffix {
 }
 
 /**
- * `succeeded`: a task whose key has succeeded in any run of this Batch is not run again. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then carry the scheduling gate kubetask.io/start, which needs the reconciler.
+ * `succeeded`: a task does not run again if its key has succeeded in any run of this Batch. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then have the scheduling gate kubetask.io/start, which needs the reconciler.
  *
  * @schema BatchSpecReuse
  */
@@ -438,20 +438,20 @@ export enum BatchSpecReuse {
 }
 
 /**
- * Which failures are tried again, how often, and after which time. Each class has a limit of its own; backoffLimit counts the failures of no class. What may be said in a Job's podFailurePolicy is compiled into it; the controller keeps the limit of each class.
+ * Which failures are retried, how often, and after which time. Each class has its own limit. backoffLimit counts failures that have no class. The planner writes as much as possible into the podFailurePolicy of the Job. The controller enforces the limit of each class.
  *
  * @schema BatchSpecRetry
  */
 export interface BatchSpecRetry {
   /**
-   * The classes. A class that is not listed is handled as without retry. In YAML, write `"on"` with quotes; without them, it means true.
+   * The classes. A class that is not listed works as without retry. In YAML, write `'on'` with quotes. Without quotes, it means true.
    *
    * @schema BatchSpecRetry#on
    */
   readonly on: BatchSpecRetryOn[];
 
   /**
-   * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure that is not of the class Infrastructure. All Pods of the Batch then have the gate, which needs the reconciler to remove it.
+   * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure. The class Infrastructure does not wait. All Pods of the Batch then have the gate, which needs the reconciler.
    *
    * @schema BatchSpecRetry#backoff
    */
@@ -474,7 +474,7 @@ export function toJson_BatchSpecRetry(obj: BatchSpecRetry | undefined): Record<s
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which member of the union is set.
+ * Type of the context.
  *
  * @schema BatchSpecCommonContextType
  */
@@ -490,7 +490,7 @@ export enum BatchSpecCommonContextType {
 }
 
 /**
- * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+ * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchSpecCommonContextFile
  */
@@ -503,7 +503,7 @@ export interface BatchSpecCommonContextFile {
   readonly filePath: string;
 
   /**
-   * Where the text comes from. Exactly one member is set.
+   * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
    *
    * @schema BatchSpecCommonContextFile#source
    */
@@ -642,7 +642,7 @@ export function toJson_BatchSpecCommonContextRepository(obj: BatchSpecCommonCont
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchSpecCommonContextHttp
  */
@@ -655,14 +655,14 @@ export interface BatchSpecCommonContextHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.
    *
    * @schema BatchSpecCommonContextHttp#url
    */
   readonly url: string;
 
   /**
-   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   * Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.
    *
    * @schema BatchSpecCommonContextHttp#headers
    */
@@ -676,7 +676,7 @@ export interface BatchSpecCommonContextHttp {
   readonly method?: BatchSpecCommonContextHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.
    *
    * @schema BatchSpecCommonContextHttp#jsonPointer
    */
@@ -690,21 +690,21 @@ export interface BatchSpecCommonContextHttp {
   readonly maxBytes?: number;
 
   /**
-   * How long the request may take, redirects included.
+   * Seconds that the request can take, including redirects.
    *
    * @schema BatchSpecCommonContextHttp#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A rejected URL or address still fails the task.
    *
    * @schema BatchSpecCommonContextHttp#optional
    */
   readonly optional?: boolean;
 
   /**
-   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   * Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.
    *
    * @schema BatchSpecCommonContextHttp#allowPrivate
    */
@@ -734,7 +734,7 @@ export function toJson_BatchSpecCommonContextHttp(obj: BatchSpecCommonContextHtt
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchSpecCommonContextCommand
  */
@@ -747,21 +747,21 @@ export interface BatchSpecCommonContextCommand {
   readonly filePath: string;
 
   /**
-   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   * Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.
    *
    * @schema BatchSpecCommonContextCommand#image
    */
   readonly image: string;
 
   /**
-   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   * Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.
    *
    * @schema BatchSpecCommonContextCommand#script
    */
   readonly script: string;
 
   /**
-   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   * Environment variables from Secrets. No other container of the Pod has them.
    *
    * @schema BatchSpecCommonContextCommand#env
    */
@@ -775,7 +775,7 @@ export interface BatchSpecCommonContextCommand {
   readonly maxBytes?: number;
 
   /**
-   * How long the command may take.
+   * Seconds after which the command is stopped and the task fails.
    *
    * @schema BatchSpecCommonContextCommand#timeoutSeconds
    */
@@ -802,7 +802,7 @@ export function toJson_BatchSpecCommonContextCommand(obj: BatchSpecCommonContext
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which member of the union is set.
+ * Type of the context.
  *
  * @schema BatchSpecVariableContextsType
  */
@@ -818,7 +818,7 @@ export enum BatchSpecVariableContextsType {
 }
 
 /**
- * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+ * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchSpecVariableContextsFile
  */
@@ -831,7 +831,7 @@ export interface BatchSpecVariableContextsFile {
   readonly filePath: string;
 
   /**
-   * Where the text comes from. Exactly one member is set.
+   * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
    *
    * @schema BatchSpecVariableContextsFile#source
    */
@@ -970,7 +970,7 @@ export function toJson_BatchSpecVariableContextsRepository(obj: BatchSpecVariabl
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchSpecVariableContextsHttp
  */
@@ -983,14 +983,14 @@ export interface BatchSpecVariableContextsHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.
    *
    * @schema BatchSpecVariableContextsHttp#url
    */
   readonly url: string;
 
   /**
-   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   * Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.
    *
    * @schema BatchSpecVariableContextsHttp#headers
    */
@@ -1004,7 +1004,7 @@ export interface BatchSpecVariableContextsHttp {
   readonly method?: BatchSpecVariableContextsHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.
    *
    * @schema BatchSpecVariableContextsHttp#jsonPointer
    */
@@ -1018,21 +1018,21 @@ export interface BatchSpecVariableContextsHttp {
   readonly maxBytes?: number;
 
   /**
-   * How long the request may take, redirects included.
+   * Seconds that the request can take, including redirects.
    *
    * @schema BatchSpecVariableContextsHttp#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A rejected URL or address still fails the task.
    *
    * @schema BatchSpecVariableContextsHttp#optional
    */
   readonly optional?: boolean;
 
   /**
-   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   * Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.
    *
    * @schema BatchSpecVariableContextsHttp#allowPrivate
    */
@@ -1062,7 +1062,7 @@ export function toJson_BatchSpecVariableContextsHttp(obj: BatchSpecVariableConte
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchSpecVariableContextsCommand
  */
@@ -1075,21 +1075,21 @@ export interface BatchSpecVariableContextsCommand {
   readonly filePath: string;
 
   /**
-   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   * Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.
    *
    * @schema BatchSpecVariableContextsCommand#image
    */
   readonly image: string;
 
   /**
-   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   * Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.
    *
    * @schema BatchSpecVariableContextsCommand#script
    */
   readonly script: string;
 
   /**
-   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   * Environment variables from Secrets. No other container of the Pod has them.
    *
    * @schema BatchSpecVariableContextsCommand#env
    */
@@ -1103,7 +1103,7 @@ export interface BatchSpecVariableContextsCommand {
   readonly maxBytes?: number;
 
   /**
-   * How long the command may take.
+   * Seconds after which the command is stopped and the task fails.
    *
    * @schema BatchSpecVariableContextsCommand#timeoutSeconds
    */
@@ -1130,20 +1130,20 @@ export function toJson_BatchSpecVariableContextsCommand(obj: BatchSpecVariableCo
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One input of a task. A closed union on `type`.
+ * One input of a task. `type` says which other field is set.
  *
  * @schema BatchSpecTasksContexts
  */
 export interface BatchSpecTasksContexts {
   /**
-   * Which member of the union is set.
+   * Type of the context.
    *
    * @schema BatchSpecTasksContexts#type
    */
   readonly type: BatchSpecTasksContextsType;
 
   /**
-   * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+   * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchSpecTasksContexts#file
    */
@@ -1157,14 +1157,14 @@ export interface BatchSpecTasksContexts {
   readonly repository?: BatchSpecTasksContextsRepository;
 
   /**
-   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchSpecTasksContexts#http
    */
   readonly http?: BatchSpecTasksContextsHttp;
 
   /**
-   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchSpecTasksContexts#command
    */
@@ -1190,13 +1190,13 @@ export function toJson_BatchSpecTasksContexts(obj: BatchSpecTasksContexts | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * How often failures of one class are tried again.
+ * How often failures of one class are retried.
  *
  * @schema BatchSpecRetryOn
  */
 export interface BatchSpecRetryOn {
   /**
-   * Infrastructure: something else took the Pod away, such as a drain. RateLimit: the agent ended with exit code 75. Clone: a clone failed. ExitCodes: the agent ended with one of exitCodes.
+   * Class of the failure. Infrastructure: the Pod was disrupted, for example by a drain. RateLimit: the agent exited with 75. Clone: a clone failed. ExitCodes: the agent exited with one of exitCodes.
    *
    * @schema BatchSpecRetryOn#class
    */
@@ -1210,7 +1210,7 @@ export interface BatchSpecRetryOn {
   readonly exitCodes?: number[];
 
   /**
-   * How many times a task is tried again after such a failure; 0 for never.
+   * How many times a task is retried after such a failure. 0 means never.
    *
    * @schema BatchSpecRetryOn#limit
    */
@@ -1234,27 +1234,27 @@ export function toJson_BatchSpecRetryOn(obj: BatchSpecRetryOn | undefined): Reco
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure that is not of the class Infrastructure. All Pods of the Batch then have the gate, which needs the reconciler to remove it.
+ * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure. The class Infrastructure does not wait. All Pods of the Batch then have the gate, which needs the reconciler.
  *
  * @schema BatchSpecRetryBackoff
  */
 export interface BatchSpecRetryBackoff {
   /**
-   * Seconds after the first failure.
+   * Seconds to wait after the first failure.
    *
    * @schema BatchSpecRetryBackoff#baseSeconds
    */
   readonly baseSeconds: number;
 
   /**
-   * What the seconds are multiplied by after each further failure.
+   * Factor by which the wait grows after each further failure.
    *
    * @schema BatchSpecRetryBackoff#factor
    */
   readonly factor?: number;
 
   /**
-   * The most seconds, also of the `retryAfter` that an agent reports.
+   * Maximum seconds to wait. It also limits the `retryAfter` that an agent reports.
    *
    * @schema BatchSpecRetryBackoff#maxSeconds
    */
@@ -1278,20 +1278,20 @@ export function toJson_BatchSpecRetryBackoff(obj: BatchSpecRetryBackoff | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Where the text comes from. Exactly one member is set.
+ * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
  *
  * @schema BatchSpecCommonContextFileSource
  */
 export interface BatchSpecCommonContextFileSource {
   /**
-   * The text itself. At most 1 MiB less the other text of the same task.
+   * The text itself, at most 1 MiB together with the other texts of the same task.
    *
    * @schema BatchSpecCommonContextFileSource#inline
    */
   readonly inline?: string;
 
   /**
-   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   * Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.
    *
    * @schema BatchSpecCommonContextFileSource#template
    */
@@ -1448,20 +1448,20 @@ export function toJson_BatchSpecCommonContextCommandEnv(obj: BatchSpecCommonCont
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Where the text comes from. Exactly one member is set.
+ * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
  *
  * @schema BatchSpecVariableContextsFileSource
  */
 export interface BatchSpecVariableContextsFileSource {
   /**
-   * The text itself. At most 1 MiB less the other text of the same task.
+   * The text itself, at most 1 MiB together with the other texts of the same task.
    *
    * @schema BatchSpecVariableContextsFileSource#inline
    */
   readonly inline?: string;
 
   /**
-   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   * Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.
    *
    * @schema BatchSpecVariableContextsFileSource#template
    */
@@ -1618,7 +1618,7 @@ export function toJson_BatchSpecVariableContextsCommandEnv(obj: BatchSpecVariabl
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which member of the union is set.
+ * Type of the context.
  *
  * @schema BatchSpecTasksContextsType
  */
@@ -1634,7 +1634,7 @@ export enum BatchSpecTasksContextsType {
 }
 
 /**
- * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+ * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchSpecTasksContextsFile
  */
@@ -1647,7 +1647,7 @@ export interface BatchSpecTasksContextsFile {
   readonly filePath: string;
 
   /**
-   * Where the text comes from. Exactly one member is set.
+   * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
    *
    * @schema BatchSpecTasksContextsFile#source
    */
@@ -1786,7 +1786,7 @@ export function toJson_BatchSpecTasksContextsRepository(obj: BatchSpecTasksConte
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchSpecTasksContextsHttp
  */
@@ -1799,14 +1799,14 @@ export interface BatchSpecTasksContextsHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.
    *
    * @schema BatchSpecTasksContextsHttp#url
    */
   readonly url: string;
 
   /**
-   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   * Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.
    *
    * @schema BatchSpecTasksContextsHttp#headers
    */
@@ -1820,7 +1820,7 @@ export interface BatchSpecTasksContextsHttp {
   readonly method?: BatchSpecTasksContextsHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.
    *
    * @schema BatchSpecTasksContextsHttp#jsonPointer
    */
@@ -1834,21 +1834,21 @@ export interface BatchSpecTasksContextsHttp {
   readonly maxBytes?: number;
 
   /**
-   * How long the request may take, redirects included.
+   * Seconds that the request can take, including redirects.
    *
    * @schema BatchSpecTasksContextsHttp#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A rejected URL or address still fails the task.
    *
    * @schema BatchSpecTasksContextsHttp#optional
    */
   readonly optional?: boolean;
 
   /**
-   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   * Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.
    *
    * @schema BatchSpecTasksContextsHttp#allowPrivate
    */
@@ -1878,7 +1878,7 @@ export function toJson_BatchSpecTasksContextsHttp(obj: BatchSpecTasksContextsHtt
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchSpecTasksContextsCommand
  */
@@ -1891,21 +1891,21 @@ export interface BatchSpecTasksContextsCommand {
   readonly filePath: string;
 
   /**
-   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   * Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.
    *
    * @schema BatchSpecTasksContextsCommand#image
    */
   readonly image: string;
 
   /**
-   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   * Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.
    *
    * @schema BatchSpecTasksContextsCommand#script
    */
   readonly script: string;
 
   /**
-   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   * Environment variables from Secrets. No other container of the Pod has them.
    *
    * @schema BatchSpecTasksContextsCommand#env
    */
@@ -1919,7 +1919,7 @@ export interface BatchSpecTasksContextsCommand {
   readonly maxBytes?: number;
 
   /**
-   * How long the command may take.
+   * Seconds after which the command is stopped and the task fails.
    *
    * @schema BatchSpecTasksContextsCommand#timeoutSeconds
    */
@@ -1946,7 +1946,7 @@ export function toJson_BatchSpecTasksContextsCommand(obj: BatchSpecTasksContexts
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Infrastructure: something else took the Pod away, such as a drain. RateLimit: the agent ended with exit code 75. Clone: a clone failed. ExitCodes: the agent ended with one of exitCodes.
+ * Class of the failure. Infrastructure: the Pod was disrupted, for example by a drain. RateLimit: the agent exited with 75. Clone: a clone failed. ExitCodes: the agent exited with one of exitCodes.
  *
  * @schema BatchSpecRetryOnClass
  */
@@ -1975,14 +1975,14 @@ export interface BatchSpecCommonContextFileSourceConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchSpecCommonContextFileSourceConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema BatchSpecCommonContextFileSourceConfigMapKeyRef#optional
    */
@@ -2019,14 +2019,14 @@ export interface BatchSpecCommonContextFileSourceSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchSpecCommonContextFileSourceSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema BatchSpecCommonContextFileSourceSecretKeyRef#optional
    */
@@ -2063,7 +2063,7 @@ export interface BatchSpecCommonContextHttpHeadersSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchSpecCommonContextHttpHeadersSecretKeyRef#key
    */
@@ -2099,7 +2099,7 @@ export interface BatchSpecCommonContextCommandEnvSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchSpecCommonContextCommandEnvSecretKeyRef#key
    */
@@ -2135,14 +2135,14 @@ export interface BatchSpecVariableContextsFileSourceConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchSpecVariableContextsFileSourceConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema BatchSpecVariableContextsFileSourceConfigMapKeyRef#optional
    */
@@ -2179,14 +2179,14 @@ export interface BatchSpecVariableContextsFileSourceSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchSpecVariableContextsFileSourceSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema BatchSpecVariableContextsFileSourceSecretKeyRef#optional
    */
@@ -2223,7 +2223,7 @@ export interface BatchSpecVariableContextsHttpHeadersSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchSpecVariableContextsHttpHeadersSecretKeyRef#key
    */
@@ -2259,7 +2259,7 @@ export interface BatchSpecVariableContextsCommandEnvSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchSpecVariableContextsCommandEnvSecretKeyRef#key
    */
@@ -2282,20 +2282,20 @@ export function toJson_BatchSpecVariableContextsCommandEnvSecretKeyRef(obj: Batc
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Where the text comes from. Exactly one member is set.
+ * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
  *
  * @schema BatchSpecTasksContextsFileSource
  */
 export interface BatchSpecTasksContextsFileSource {
   /**
-   * The text itself. At most 1 MiB less the other text of the same task.
+   * The text itself, at most 1 MiB together with the other texts of the same task.
    *
    * @schema BatchSpecTasksContextsFileSource#inline
    */
   readonly inline?: string;
 
   /**
-   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   * Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.
    *
    * @schema BatchSpecTasksContextsFileSource#template
    */
@@ -2465,14 +2465,14 @@ export interface BatchSpecTasksContextsFileSourceConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchSpecTasksContextsFileSourceConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema BatchSpecTasksContextsFileSourceConfigMapKeyRef#optional
    */
@@ -2509,14 +2509,14 @@ export interface BatchSpecTasksContextsFileSourceSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchSpecTasksContextsFileSourceSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema BatchSpecTasksContextsFileSourceSecretKeyRef#optional
    */
@@ -2553,7 +2553,7 @@ export interface BatchSpecTasksContextsHttpHeadersSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchSpecTasksContextsHttpHeadersSecretKeyRef#key
    */
@@ -2589,7 +2589,7 @@ export interface BatchSpecTasksContextsCommandEnvSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchSpecTasksContextsCommandEnvSecretKeyRef#key
    */
@@ -2613,7 +2613,7 @@ export function toJson_BatchSpecTasksContextsCommandEnvSecretKeyRef(obj: BatchSp
 
 
 /**
- * One execution of a Batch. It never changes the Batch; of its own spec only suspend and cancel may change.
+ * One execution of a Batch. It never changes the Batch. Only suspend and cancel of its own spec can change.
  *
  * @schema BatchRun
  */
@@ -2667,7 +2667,7 @@ export class BatchRun extends ApiObject {
 }
 
 /**
- * One execution of a Batch. It never changes the Batch; of its own spec only suspend and cancel may change.
+ * One execution of a Batch. It never changes the Batch. Only suspend and cancel of its own spec can change.
  *
  * @schema BatchRun
  */
@@ -2707,70 +2707,70 @@ export function toJson_BatchRunProps(obj: BatchRunProps | undefined): Record<str
  */
 export interface BatchRunSpec {
   /**
-   * Name of the Batch in the same namespace. Excludes batchSpec.
+   * Name of the Batch in the same namespace. Set either batchRef or batchSpec.
    *
    * @schema BatchRunSpec#batchRef
    */
   readonly batchRef?: string;
 
   /**
-   * What to do, and where. Every inner list of variableContexts, or every entry of tasks, is one task.
+   * The work of a Batch. Each inner list of variableContexts, or each entry of tasks, is one task.
    *
    * @schema BatchRunSpec#batchSpec
    */
   readonly batchSpec?: BatchRunSpecBatchSpec;
 
   /**
-   * Who creates the Jobs: `runtime`, the reconciler does; `synthesized`, they were generated at build time and are applied with the run, which then only observes them.
+   * Who creates the Jobs. `runtime`: the reconciler creates them. `synthesized`: they were generated at build time and are applied with the run; the reconciler only observes them.
    *
    * @schema BatchRunSpec#jobs
    */
   readonly jobs?: BatchRunSpecJobs;
 
   /**
-   * How many tasks may have an unfinished Pod at one time; 0 for no limit. Overrides the Batch's.
+   * How many tasks can have an unfinished Pod at the same time. 0 means no limit. Overrides maxConcurrency of the Batch.
    *
    * @schema BatchRunSpec#maxConcurrency
    */
   readonly maxConcurrency?: number;
 
   /**
-   * Part of the key of every task of this run, such as `2026-12`. A run that repeats the work of an earlier one, as on a schedule, sets its own: its tasks then have other keys, and so never the branch of an earlier run, which may have been merged. Overrides the Batch's.
+   * Part of the key of every task of this run, such as `2026-12`. Set it for a run that repeats the work of an earlier run, for example on a schedule. Its tasks then have other keys and other branches, because the earlier branches may have been merged. Overrides keySalt of the Batch.
    *
    * @schema BatchRunSpec#keySalt
    */
   readonly keySalt?: string;
 
   /**
-   * Name of the Batch in whose ledger a run with a batchSpec looks for its tasks, and records those that succeed, if the batchSpec has `reuse: succeeded`. `kubectl task retry` sets it. A run with a batchRef uses the ledger of that Batch.
+   * Name of the Batch whose ledger a run with a batchSpec uses, if the batchSpec has `reuse: succeeded`. The run reuses results from this ledger and records its own. `kubectl task retry` sets it. A run with a batchRef uses the ledger of that Batch.
    *
    * @schema BatchRunSpec#reuseFrom
    */
   readonly reuseFrom?: string;
 
   /**
-   * Keys of the tasks of the Batch that are part of this run, as in `status.tasks[].key` of another run. The action `retry` of Argo CD sets it. A key that no task has any more is an error.
+   * Keys of the tasks of the Batch that this run includes, as in `status.tasks[].key` of another run. The action `retry` of Argo CD sets it. If no task has one of the keys, the run reports an error.
    *
    * @schema BatchRunSpec#taskKeys
    */
   readonly taskKeys?: string[];
 
   /**
-   * Values of the Batch's parameters, unique by name.
+   * Values of the parameters of the Batch, unique by name.
    *
    * @schema BatchRunSpec#params
    */
   readonly params?: BatchRunSpecParams[];
 
   /**
-   * While true, no further Pod starts and the phase is Paused. Pods that are on a node continue.
+   * While true, no further Pod starts and the phase is Paused. Pods on a node continue.
    *
    * @schema BatchRunSpec#suspend
    */
   readonly suspend?: boolean;
 
   /**
-   * Ends the run for good. Running containers get SIGTERM and their Pod's grace period; Pods stay, and their logs with them. Tasks that have not started never do; those that have ended stay as they are. Cannot be taken back.
+   * Stops the run permanently. You cannot undo this. Running containers get SIGTERM and the grace period of their Pod. Pods and their logs stay. Tasks that have not started never start. Finished tasks do not change.
    *
    * @schema BatchRunSpec#cancel
    */
@@ -2801,55 +2801,55 @@ export function toJson_BatchRunSpec(obj: BatchRunSpec | undefined): Record<strin
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What to do, and where. Every inner list of variableContexts, or every entry of tasks, is one task.
+ * The work of a Batch. Each inner list of variableContexts, or each entry of tasks, is one task.
  *
  * @schema BatchRunSpecBatchSpec
  */
 export interface BatchRunSpecBatchSpec {
   /**
-   * Contexts of every task, after the WorkspaceConfig's defaultContexts.
+   * Contexts of every task, after defaultContexts of the WorkspaceConfig.
    *
    * @schema BatchRunSpecBatchSpec#commonContext
    */
   readonly commonContext?: BatchRunSpecBatchSpecCommonContext[];
 
   /**
-   * One list per task, in task order; task i gets the i-th list after commonContext. A run needs at least one.
+   * One list of contexts per task, in task order. Task i gets commonContext and then list i. A run needs at least one list.
    *
    * @schema BatchRunSpecBatchSpec#variableContexts
    */
   readonly variableContexts?: BatchRunSpecBatchSpecVariableContexts[][];
 
   /**
-   * Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>-<hash of its spec>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.
+   * Tasks with names, instead of variableContexts. The name of their Job is `<run>-<name>-<first digits of the key>-<hash of the Job>`. If you insert, remove or move a task, no other Job changes. A changed task gets another Job.
    *
    * @schema BatchRunSpecBatchSpec#tasks
    */
   readonly tasks?: BatchRunSpecBatchSpecTasks[];
 
   /**
-   * Parameters of the runs, unique by name. Each is a value of the text templates of the Batch, as `${params.<name>}`, and reaches the agent no other way.
+   * Parameters of the runs, unique by name. Text templates of the Batch use them as `${params.<name>}`. The agent does not get them in another way.
    *
    * @schema BatchRunSpecBatchSpec#params
    */
   readonly params?: BatchRunSpecBatchSpecParams[];
 
   /**
-   * TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.
+   * `TaskName` adds the name of each task to its branch and its key. Tasks with the same work on one repository then have different branches. Needs `tasks`.
    *
    * @schema BatchRunSpecBatchSpec#branchSuffix
    */
   readonly branchSuffix?: BatchRunSpecBatchSpecBranchSuffix;
 
   /**
-   * `succeeded`: a task whose key has succeeded in any run of this Batch is not run again. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then carry the scheduling gate kubetask.io/start, which needs the reconciler.
+   * `succeeded`: a task does not run again if its key has succeeded in any run of this Batch. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then have the scheduling gate kubetask.io/start, which needs the reconciler.
    *
    * @schema BatchRunSpecBatchSpec#reuse
    */
   readonly reuse?: BatchRunSpecBatchSpecReuse;
 
   /**
-   * Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.
+   * Part of the key of every task, such as `2026-12`. If you change it, every task gets another key and another branch.
    *
    * @schema BatchRunSpecBatchSpec#keySalt
    */
@@ -2863,35 +2863,35 @@ export interface BatchRunSpecBatchSpec {
   readonly workspaceConfigRef?: string;
 
   /**
-   * How often a failed task is retried, failures of a class of retry left aside. Agents are not idempotent, so retries are opt-in.
+   * How often a failed task is retried. Failures of a class in retry do not count. Agents are not idempotent, so the default is 0.
    *
    * @schema BatchRunSpecBatchSpec#backoffLimit
    */
   readonly backoffLimit?: number;
 
   /**
-   * Which failures are tried again, how often, and after which time. Each class has a limit of its own; backoffLimit counts the failures of no class. What may be said in a Job's podFailurePolicy is compiled into it; the controller keeps the limit of each class.
+   * Which failures are retried, how often, and after which time. Each class has its own limit. backoffLimit counts failures that have no class. The planner writes as much as possible into the podFailurePolicy of the Job. The controller enforces the limit of each class.
    *
    * @schema BatchRunSpecBatchSpec#retry
    */
   readonly retry?: BatchRunSpecBatchSpecRetry;
 
   /**
-   * Seconds after which a task whose Pod has not started fails with PendingTimeout, for example because no node takes it or its image cannot be pulled. Time spent waiting for a turn does not count. Kept by the controller.
+   * Seconds after which a task fails with PendingTimeout if its Pod has not started, for example because its image cannot be pulled. The time in a queue does not count. Needs the controller.
    *
    * @schema BatchRunSpecBatchSpec#pendingSeconds
    */
   readonly pendingSeconds?: number;
 
   /**
-   * Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.
+   * Seconds that a task can take, with all attempts, before it fails with DeadlineExceeded. If Pods have the start gate (see maxConcurrency), the limit applies to each attempt, and counts from the time when a node has its Pod.
    *
    * @schema BatchRunSpecBatchSpec#activeDeadlineSeconds
    */
   readonly activeDeadlineSeconds?: number;
 
   /**
-   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run is active. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.
+   * How many tasks of a run can have an unfinished Pod at the same time. 0 means no limit. You can change it while a run is active. If it is set, Pods of synthesized Jobs have the scheduling gate kubetask.io/start, which the reconciler removes.
    *
    * @schema BatchRunSpecBatchSpec#maxConcurrency
    */
@@ -2925,7 +2925,7 @@ export function toJson_BatchRunSpecBatchSpec(obj: BatchRunSpecBatchSpec | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Who creates the Jobs: `runtime`, the reconciler does; `synthesized`, they were generated at build time and are applied with the run, which then only observes them.
+ * Who creates the Jobs. `runtime`: the reconciler creates them. `synthesized`: they were generated at build time and are applied with the run; the reconciler only observes them.
  *
  * @schema BatchRunSpecJobs
  */
@@ -2948,7 +2948,7 @@ export interface BatchRunSpecParams {
   readonly name: string;
 
   /**
-   * Its value.
+   * Value of the parameter.
    *
    * @schema BatchRunSpecParams#value
    */
@@ -2971,20 +2971,20 @@ export function toJson_BatchRunSpecParams(obj: BatchRunSpecParams | undefined): 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One input of a task. A closed union on `type`.
+ * One input of a task. `type` says which other field is set.
  *
  * @schema BatchRunSpecBatchSpecCommonContext
  */
 export interface BatchRunSpecBatchSpecCommonContext {
   /**
-   * Which member of the union is set.
+   * Type of the context.
    *
    * @schema BatchRunSpecBatchSpecCommonContext#type
    */
   readonly type: BatchRunSpecBatchSpecCommonContextType;
 
   /**
-   * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+   * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchRunSpecBatchSpecCommonContext#file
    */
@@ -2998,14 +2998,14 @@ export interface BatchRunSpecBatchSpecCommonContext {
   readonly repository?: BatchRunSpecBatchSpecCommonContextRepository;
 
   /**
-   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchRunSpecBatchSpecCommonContext#http
    */
   readonly http?: BatchRunSpecBatchSpecCommonContextHttp;
 
   /**
-   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchRunSpecBatchSpecCommonContext#command
    */
@@ -3031,20 +3031,20 @@ export function toJson_BatchRunSpecBatchSpecCommonContext(obj: BatchRunSpecBatch
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One input of a task. A closed union on `type`.
+ * One input of a task. `type` says which other field is set.
  *
  * @schema BatchRunSpecBatchSpecVariableContexts
  */
 export interface BatchRunSpecBatchSpecVariableContexts {
   /**
-   * Which member of the union is set.
+   * Type of the context.
    *
    * @schema BatchRunSpecBatchSpecVariableContexts#type
    */
   readonly type: BatchRunSpecBatchSpecVariableContextsType;
 
   /**
-   * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+   * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchRunSpecBatchSpecVariableContexts#file
    */
@@ -3058,14 +3058,14 @@ export interface BatchRunSpecBatchSpecVariableContexts {
   readonly repository?: BatchRunSpecBatchSpecVariableContextsRepository;
 
   /**
-   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchRunSpecBatchSpecVariableContexts#http
    */
   readonly http?: BatchRunSpecBatchSpecVariableContextsHttp;
 
   /**
-   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchRunSpecBatchSpecVariableContexts#command
    */
@@ -3140,14 +3140,14 @@ export interface BatchRunSpecBatchSpecParams {
   readonly name: string;
 
   /**
-   * What it is for.
+   * Purpose of the parameter.
    *
    * @schema BatchRunSpecBatchSpecParams#description
    */
   readonly description?: string;
 
   /**
-   * Value for runs that give none. Without it every run must give one.
+   * Value for runs that set none. Without a default, every run must set a value.
    *
    * @schema BatchRunSpecBatchSpecParams#default
    */
@@ -3171,7 +3171,7 @@ export function toJson_BatchRunSpecBatchSpecParams(obj: BatchRunSpecBatchSpecPar
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.
+ * `TaskName` adds the name of each task to its branch and its key. Tasks with the same work on one repository then have different branches. Needs `tasks`.
  *
  * @schema BatchRunSpecBatchSpecBranchSuffix
  */
@@ -3181,7 +3181,7 @@ export enum BatchRunSpecBatchSpecBranchSuffix {
 }
 
 /**
- * `succeeded`: a task whose key has succeeded in any run of this Batch is not run again. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then carry the scheduling gate kubetask.io/start, which needs the reconciler.
+ * `succeeded`: a task does not run again if its key has succeeded in any run of this Batch. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then have the scheduling gate kubetask.io/start, which needs the reconciler.
  *
  * @schema BatchRunSpecBatchSpecReuse
  */
@@ -3193,20 +3193,20 @@ export enum BatchRunSpecBatchSpecReuse {
 }
 
 /**
- * Which failures are tried again, how often, and after which time. Each class has a limit of its own; backoffLimit counts the failures of no class. What may be said in a Job's podFailurePolicy is compiled into it; the controller keeps the limit of each class.
+ * Which failures are retried, how often, and after which time. Each class has its own limit. backoffLimit counts failures that have no class. The planner writes as much as possible into the podFailurePolicy of the Job. The controller enforces the limit of each class.
  *
  * @schema BatchRunSpecBatchSpecRetry
  */
 export interface BatchRunSpecBatchSpecRetry {
   /**
-   * The classes. A class that is not listed is handled as without retry. In YAML, write `"on"` with quotes; without them, it means true.
+   * The classes. A class that is not listed works as without retry. In YAML, write `'on'` with quotes. Without quotes, it means true.
    *
    * @schema BatchRunSpecBatchSpecRetry#on
    */
   readonly on: BatchRunSpecBatchSpecRetryOn[];
 
   /**
-   * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure that is not of the class Infrastructure. All Pods of the Batch then have the gate, which needs the reconciler to remove it.
+   * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure. The class Infrastructure does not wait. All Pods of the Batch then have the gate, which needs the reconciler.
    *
    * @schema BatchRunSpecBatchSpecRetry#backoff
    */
@@ -3229,7 +3229,7 @@ export function toJson_BatchRunSpecBatchSpecRetry(obj: BatchRunSpecBatchSpecRetr
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which member of the union is set.
+ * Type of the context.
  *
  * @schema BatchRunSpecBatchSpecCommonContextType
  */
@@ -3245,7 +3245,7 @@ export enum BatchRunSpecBatchSpecCommonContextType {
 }
 
 /**
- * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+ * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchRunSpecBatchSpecCommonContextFile
  */
@@ -3258,7 +3258,7 @@ export interface BatchRunSpecBatchSpecCommonContextFile {
   readonly filePath: string;
 
   /**
-   * Where the text comes from. Exactly one member is set.
+   * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
    *
    * @schema BatchRunSpecBatchSpecCommonContextFile#source
    */
@@ -3397,7 +3397,7 @@ export function toJson_BatchRunSpecBatchSpecCommonContextRepository(obj: BatchRu
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchRunSpecBatchSpecCommonContextHttp
  */
@@ -3410,14 +3410,14 @@ export interface BatchRunSpecBatchSpecCommonContextHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.
    *
    * @schema BatchRunSpecBatchSpecCommonContextHttp#url
    */
   readonly url: string;
 
   /**
-   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   * Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.
    *
    * @schema BatchRunSpecBatchSpecCommonContextHttp#headers
    */
@@ -3431,7 +3431,7 @@ export interface BatchRunSpecBatchSpecCommonContextHttp {
   readonly method?: BatchRunSpecBatchSpecCommonContextHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.
    *
    * @schema BatchRunSpecBatchSpecCommonContextHttp#jsonPointer
    */
@@ -3445,21 +3445,21 @@ export interface BatchRunSpecBatchSpecCommonContextHttp {
   readonly maxBytes?: number;
 
   /**
-   * How long the request may take, redirects included.
+   * Seconds that the request can take, including redirects.
    *
    * @schema BatchRunSpecBatchSpecCommonContextHttp#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A rejected URL or address still fails the task.
    *
    * @schema BatchRunSpecBatchSpecCommonContextHttp#optional
    */
   readonly optional?: boolean;
 
   /**
-   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   * Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.
    *
    * @schema BatchRunSpecBatchSpecCommonContextHttp#allowPrivate
    */
@@ -3489,7 +3489,7 @@ export function toJson_BatchRunSpecBatchSpecCommonContextHttp(obj: BatchRunSpecB
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchRunSpecBatchSpecCommonContextCommand
  */
@@ -3502,21 +3502,21 @@ export interface BatchRunSpecBatchSpecCommonContextCommand {
   readonly filePath: string;
 
   /**
-   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   * Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.
    *
    * @schema BatchRunSpecBatchSpecCommonContextCommand#image
    */
   readonly image: string;
 
   /**
-   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   * Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.
    *
    * @schema BatchRunSpecBatchSpecCommonContextCommand#script
    */
   readonly script: string;
 
   /**
-   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   * Environment variables from Secrets. No other container of the Pod has them.
    *
    * @schema BatchRunSpecBatchSpecCommonContextCommand#env
    */
@@ -3530,7 +3530,7 @@ export interface BatchRunSpecBatchSpecCommonContextCommand {
   readonly maxBytes?: number;
 
   /**
-   * How long the command may take.
+   * Seconds after which the command is stopped and the task fails.
    *
    * @schema BatchRunSpecBatchSpecCommonContextCommand#timeoutSeconds
    */
@@ -3557,7 +3557,7 @@ export function toJson_BatchRunSpecBatchSpecCommonContextCommand(obj: BatchRunSp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which member of the union is set.
+ * Type of the context.
  *
  * @schema BatchRunSpecBatchSpecVariableContextsType
  */
@@ -3573,7 +3573,7 @@ export enum BatchRunSpecBatchSpecVariableContextsType {
 }
 
 /**
- * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+ * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchRunSpecBatchSpecVariableContextsFile
  */
@@ -3586,7 +3586,7 @@ export interface BatchRunSpecBatchSpecVariableContextsFile {
   readonly filePath: string;
 
   /**
-   * Where the text comes from. Exactly one member is set.
+   * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsFile#source
    */
@@ -3725,7 +3725,7 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsRepository(obj: Batc
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchRunSpecBatchSpecVariableContextsHttp
  */
@@ -3738,14 +3738,14 @@ export interface BatchRunSpecBatchSpecVariableContextsHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsHttp#url
    */
   readonly url: string;
 
   /**
-   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   * Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsHttp#headers
    */
@@ -3759,7 +3759,7 @@ export interface BatchRunSpecBatchSpecVariableContextsHttp {
   readonly method?: BatchRunSpecBatchSpecVariableContextsHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsHttp#jsonPointer
    */
@@ -3773,21 +3773,21 @@ export interface BatchRunSpecBatchSpecVariableContextsHttp {
   readonly maxBytes?: number;
 
   /**
-   * How long the request may take, redirects included.
+   * Seconds that the request can take, including redirects.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsHttp#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A rejected URL or address still fails the task.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsHttp#optional
    */
   readonly optional?: boolean;
 
   /**
-   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   * Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsHttp#allowPrivate
    */
@@ -3817,7 +3817,7 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsHttp(obj: BatchRunSp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchRunSpecBatchSpecVariableContextsCommand
  */
@@ -3830,21 +3830,21 @@ export interface BatchRunSpecBatchSpecVariableContextsCommand {
   readonly filePath: string;
 
   /**
-   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   * Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsCommand#image
    */
   readonly image: string;
 
   /**
-   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   * Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsCommand#script
    */
   readonly script: string;
 
   /**
-   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   * Environment variables from Secrets. No other container of the Pod has them.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsCommand#env
    */
@@ -3858,7 +3858,7 @@ export interface BatchRunSpecBatchSpecVariableContextsCommand {
   readonly maxBytes?: number;
 
   /**
-   * How long the command may take.
+   * Seconds after which the command is stopped and the task fails.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsCommand#timeoutSeconds
    */
@@ -3885,20 +3885,20 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsCommand(obj: BatchRu
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One input of a task. A closed union on `type`.
+ * One input of a task. `type` says which other field is set.
  *
  * @schema BatchRunSpecBatchSpecTasksContexts
  */
 export interface BatchRunSpecBatchSpecTasksContexts {
   /**
-   * Which member of the union is set.
+   * Type of the context.
    *
    * @schema BatchRunSpecBatchSpecTasksContexts#type
    */
   readonly type: BatchRunSpecBatchSpecTasksContextsType;
 
   /**
-   * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+   * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchRunSpecBatchSpecTasksContexts#file
    */
@@ -3912,14 +3912,14 @@ export interface BatchRunSpecBatchSpecTasksContexts {
   readonly repository?: BatchRunSpecBatchSpecTasksContextsRepository;
 
   /**
-   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchRunSpecBatchSpecTasksContexts#http
    */
   readonly http?: BatchRunSpecBatchSpecTasksContextsHttp;
 
   /**
-   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema BatchRunSpecBatchSpecTasksContexts#command
    */
@@ -3945,13 +3945,13 @@ export function toJson_BatchRunSpecBatchSpecTasksContexts(obj: BatchRunSpecBatch
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * How often failures of one class are tried again.
+ * How often failures of one class are retried.
  *
  * @schema BatchRunSpecBatchSpecRetryOn
  */
 export interface BatchRunSpecBatchSpecRetryOn {
   /**
-   * Infrastructure: something else took the Pod away, such as a drain. RateLimit: the agent ended with exit code 75. Clone: a clone failed. ExitCodes: the agent ended with one of exitCodes.
+   * Class of the failure. Infrastructure: the Pod was disrupted, for example by a drain. RateLimit: the agent exited with 75. Clone: a clone failed. ExitCodes: the agent exited with one of exitCodes.
    *
    * @schema BatchRunSpecBatchSpecRetryOn#class
    */
@@ -3965,7 +3965,7 @@ export interface BatchRunSpecBatchSpecRetryOn {
   readonly exitCodes?: number[];
 
   /**
-   * How many times a task is tried again after such a failure; 0 for never.
+   * How many times a task is retried after such a failure. 0 means never.
    *
    * @schema BatchRunSpecBatchSpecRetryOn#limit
    */
@@ -3989,27 +3989,27 @@ export function toJson_BatchRunSpecBatchSpecRetryOn(obj: BatchRunSpecBatchSpecRe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure that is not of the class Infrastructure. All Pods of the Batch then have the gate, which needs the reconciler to remove it.
+ * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure. The class Infrastructure does not wait. All Pods of the Batch then have the gate, which needs the reconciler.
  *
  * @schema BatchRunSpecBatchSpecRetryBackoff
  */
 export interface BatchRunSpecBatchSpecRetryBackoff {
   /**
-   * Seconds after the first failure.
+   * Seconds to wait after the first failure.
    *
    * @schema BatchRunSpecBatchSpecRetryBackoff#baseSeconds
    */
   readonly baseSeconds: number;
 
   /**
-   * What the seconds are multiplied by after each further failure.
+   * Factor by which the wait grows after each further failure.
    *
    * @schema BatchRunSpecBatchSpecRetryBackoff#factor
    */
   readonly factor?: number;
 
   /**
-   * The most seconds, also of the `retryAfter` that an agent reports.
+   * Maximum seconds to wait. It also limits the `retryAfter` that an agent reports.
    *
    * @schema BatchRunSpecBatchSpecRetryBackoff#maxSeconds
    */
@@ -4033,20 +4033,20 @@ export function toJson_BatchRunSpecBatchSpecRetryBackoff(obj: BatchRunSpecBatchS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Where the text comes from. Exactly one member is set.
+ * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
  *
  * @schema BatchRunSpecBatchSpecCommonContextFileSource
  */
 export interface BatchRunSpecBatchSpecCommonContextFileSource {
   /**
-   * The text itself. At most 1 MiB less the other text of the same task.
+   * The text itself, at most 1 MiB together with the other texts of the same task.
    *
    * @schema BatchRunSpecBatchSpecCommonContextFileSource#inline
    */
   readonly inline?: string;
 
   /**
-   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   * Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.
    *
    * @schema BatchRunSpecBatchSpecCommonContextFileSource#template
    */
@@ -4203,20 +4203,20 @@ export function toJson_BatchRunSpecBatchSpecCommonContextCommandEnv(obj: BatchRu
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Where the text comes from. Exactly one member is set.
+ * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
  *
  * @schema BatchRunSpecBatchSpecVariableContextsFileSource
  */
 export interface BatchRunSpecBatchSpecVariableContextsFileSource {
   /**
-   * The text itself. At most 1 MiB less the other text of the same task.
+   * The text itself, at most 1 MiB together with the other texts of the same task.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsFileSource#inline
    */
   readonly inline?: string;
 
   /**
-   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   * Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsFileSource#template
    */
@@ -4373,7 +4373,7 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsCommandEnv(obj: Batc
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which member of the union is set.
+ * Type of the context.
  *
  * @schema BatchRunSpecBatchSpecTasksContextsType
  */
@@ -4389,7 +4389,7 @@ export enum BatchRunSpecBatchSpecTasksContextsType {
 }
 
 /**
- * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+ * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchRunSpecBatchSpecTasksContextsFile
  */
@@ -4402,7 +4402,7 @@ export interface BatchRunSpecBatchSpecTasksContextsFile {
   readonly filePath: string;
 
   /**
-   * Where the text comes from. Exactly one member is set.
+   * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsFile#source
    */
@@ -4541,7 +4541,7 @@ export function toJson_BatchRunSpecBatchSpecTasksContextsRepository(obj: BatchRu
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchRunSpecBatchSpecTasksContextsHttp
  */
@@ -4554,14 +4554,14 @@ export interface BatchRunSpecBatchSpecTasksContextsHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsHttp#url
    */
   readonly url: string;
 
   /**
-   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   * Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsHttp#headers
    */
@@ -4575,7 +4575,7 @@ export interface BatchRunSpecBatchSpecTasksContextsHttp {
   readonly method?: BatchRunSpecBatchSpecTasksContextsHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsHttp#jsonPointer
    */
@@ -4589,21 +4589,21 @@ export interface BatchRunSpecBatchSpecTasksContextsHttp {
   readonly maxBytes?: number;
 
   /**
-   * How long the request may take, redirects included.
+   * Seconds that the request can take, including redirects.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsHttp#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A rejected URL or address still fails the task.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsHttp#optional
    */
   readonly optional?: boolean;
 
   /**
-   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   * Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsHttp#allowPrivate
    */
@@ -4633,7 +4633,7 @@ export function toJson_BatchRunSpecBatchSpecTasksContextsHttp(obj: BatchRunSpecB
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema BatchRunSpecBatchSpecTasksContextsCommand
  */
@@ -4646,21 +4646,21 @@ export interface BatchRunSpecBatchSpecTasksContextsCommand {
   readonly filePath: string;
 
   /**
-   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   * Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsCommand#image
    */
   readonly image: string;
 
   /**
-   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   * Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsCommand#script
    */
   readonly script: string;
 
   /**
-   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   * Environment variables from Secrets. No other container of the Pod has them.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsCommand#env
    */
@@ -4674,7 +4674,7 @@ export interface BatchRunSpecBatchSpecTasksContextsCommand {
   readonly maxBytes?: number;
 
   /**
-   * How long the command may take.
+   * Seconds after which the command is stopped and the task fails.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsCommand#timeoutSeconds
    */
@@ -4701,7 +4701,7 @@ export function toJson_BatchRunSpecBatchSpecTasksContextsCommand(obj: BatchRunSp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Infrastructure: something else took the Pod away, such as a drain. RateLimit: the agent ended with exit code 75. Clone: a clone failed. ExitCodes: the agent ended with one of exitCodes.
+ * Class of the failure. Infrastructure: the Pod was disrupted, for example by a drain. RateLimit: the agent exited with 75. Clone: a clone failed. ExitCodes: the agent exited with one of exitCodes.
  *
  * @schema BatchRunSpecBatchSpecRetryOnClass
  */
@@ -4730,14 +4730,14 @@ export interface BatchRunSpecBatchSpecCommonContextFileSourceConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchRunSpecBatchSpecCommonContextFileSourceConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema BatchRunSpecBatchSpecCommonContextFileSourceConfigMapKeyRef#optional
    */
@@ -4774,14 +4774,14 @@ export interface BatchRunSpecBatchSpecCommonContextFileSourceSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchRunSpecBatchSpecCommonContextFileSourceSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema BatchRunSpecBatchSpecCommonContextFileSourceSecretKeyRef#optional
    */
@@ -4818,7 +4818,7 @@ export interface BatchRunSpecBatchSpecCommonContextHttpHeadersSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchRunSpecBatchSpecCommonContextHttpHeadersSecretKeyRef#key
    */
@@ -4854,7 +4854,7 @@ export interface BatchRunSpecBatchSpecCommonContextCommandEnvSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchRunSpecBatchSpecCommonContextCommandEnvSecretKeyRef#key
    */
@@ -4890,14 +4890,14 @@ export interface BatchRunSpecBatchSpecVariableContextsFileSourceConfigMapKeyRef 
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsFileSourceConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsFileSourceConfigMapKeyRef#optional
    */
@@ -4934,14 +4934,14 @@ export interface BatchRunSpecBatchSpecVariableContextsFileSourceSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsFileSourceSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsFileSourceSecretKeyRef#optional
    */
@@ -4978,7 +4978,7 @@ export interface BatchRunSpecBatchSpecVariableContextsHttpHeadersSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsHttpHeadersSecretKeyRef#key
    */
@@ -5014,7 +5014,7 @@ export interface BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyRef#key
    */
@@ -5037,20 +5037,20 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyR
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Where the text comes from. Exactly one member is set.
+ * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
  *
  * @schema BatchRunSpecBatchSpecTasksContextsFileSource
  */
 export interface BatchRunSpecBatchSpecTasksContextsFileSource {
   /**
-   * The text itself. At most 1 MiB less the other text of the same task.
+   * The text itself, at most 1 MiB together with the other texts of the same task.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsFileSource#inline
    */
   readonly inline?: string;
 
   /**
-   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   * Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsFileSource#template
    */
@@ -5220,14 +5220,14 @@ export interface BatchRunSpecBatchSpecTasksContextsFileSourceConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsFileSourceConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsFileSourceConfigMapKeyRef#optional
    */
@@ -5264,14 +5264,14 @@ export interface BatchRunSpecBatchSpecTasksContextsFileSourceSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsFileSourceSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsFileSourceSecretKeyRef#optional
    */
@@ -5308,7 +5308,7 @@ export interface BatchRunSpecBatchSpecTasksContextsHttpHeadersSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsHttpHeadersSecretKeyRef#key
    */
@@ -5344,7 +5344,7 @@ export interface BatchRunSpecBatchSpecTasksContextsCommandEnvSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsCommandEnvSecretKeyRef#key
    */
@@ -5368,7 +5368,7 @@ export function toJson_BatchRunSpecBatchSpecTasksContextsCommandEnvSecretKeyRef(
 
 
 /**
- * A template: steps, or one agent. It starts nothing; a TaskRun runs it.
+ * A template: steps, or one agent. A Task starts nothing. A TaskRun runs it.
  *
  * @schema Task
  */
@@ -5422,7 +5422,7 @@ export class Task extends ApiObject {
 }
 
 /**
- * A template: steps, or one agent. It starts nothing; a TaskRun runs it.
+ * A template: steps, or one agent. A Task starts nothing. A TaskRun runs it.
  *
  * @schema Task
  */
@@ -5433,7 +5433,7 @@ export interface TaskProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
-   * What to do in one Pod, either steps in order or one agent with its contexts.
+   * The work of one Pod: either steps in order, or one agent with its contexts.
    *
    * @schema Task#spec
    */
@@ -5456,34 +5456,34 @@ export function toJson_TaskProps(obj: TaskProps | undefined): Record<string, any
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What to do in one Pod, either steps in order or one agent with its contexts.
+ * The work of one Pod: either steps in order, or one agent with its contexts.
  *
  * @schema TaskSpec
  */
 export interface TaskSpec {
   /**
-   * Parameters of the runs, unique by name. Each reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.
+   * Parameters of the runs, unique by name. Every step, or the agent, gets each as the environment variable `PARAM_<NAME>`. The name is in upper case, with `_` instead of `-`.
    *
    * @schema TaskSpec#params
    */
   readonly params?: TaskSpecParams[];
 
   /**
-   * Run one after the other in one Pod, sharing the workspace, the home folder and /tmp. The first that fails ends the run. Excludes contexts.
+   * Steps that run in order in one Pod. They share the workspace, the home folder and /tmp. The first step that fails ends the run. Set either steps or contexts.
    *
    * @schema TaskSpec#steps
    */
   readonly steps?: TaskSpecSteps[];
 
   /**
-   * Contexts of one agent, after the WorkspaceConfig's defaultContexts. Excludes steps.
+   * Contexts of one agent, after defaultContexts of the WorkspaceConfig. Set either steps or contexts.
    *
    * @schema TaskSpec#contexts
    */
   readonly contexts?: TaskSpecContexts[];
 
   /**
-   * Name of the WorkspaceConfig in the same namespace. Steps get all of it but its command, args and defaultContexts.
+   * Name of the WorkspaceConfig in the same namespace. Steps use all its fields except command, args and defaultContexts.
    *
    * @schema TaskSpec#workspaceConfigRef
    */
@@ -5521,14 +5521,14 @@ export interface TaskSpecParams {
   readonly name: string;
 
   /**
-   * What it is for.
+   * Purpose of the parameter.
    *
    * @schema TaskSpecParams#description
    */
   readonly description?: string;
 
   /**
-   * Value for runs that give none. Without it every run must give one.
+   * Value for runs that set none. Without a default, every run must set a value.
    *
    * @schema TaskSpecParams#default
    */
@@ -5572,14 +5572,14 @@ export interface TaskSpecSteps {
   readonly image?: string;
 
   /**
-   * What to run. Text that starts with `#!` is executed as a file; any other is run by /bin/sh, which stops at the first command that fails. Kubernetes expands nothing in it. Excludes command and args.
+   * Script of the step. If it starts with `#!`, it is executed as a file. Otherwise /bin/sh runs it, and stops at the first command that fails. Kubernetes does not expand $(NAME) in it. Set either script, or command and args.
    *
    * @schema TaskSpecSteps#script
    */
   readonly script?: string;
 
   /**
-   * Replaces the image's entrypoint. Kubernetes expands $(NAME) in it.
+   * Replaces the entrypoint of the image. Kubernetes expands $(NAME) in it.
    *
    * @schema TaskSpecSteps#command
    */
@@ -5593,7 +5593,7 @@ export interface TaskSpecSteps {
   readonly args?: string[];
 
   /**
-   * Environment of this step, after and above the WorkspaceConfig's; unique by name.
+   * Environment of this step, unique by name. It comes after env of the WorkspaceConfig and overrides it.
    *
    * @schema TaskSpecSteps#env
    */
@@ -5607,7 +5607,7 @@ export interface TaskSpecSteps {
   readonly workingDir?: string;
 
   /**
-   * CPU and memory of the agent's container, as in a Pod.
+   * CPU and memory of the container, as in a Pod.
    *
    * @schema TaskSpecSteps#resources
    */
@@ -5636,20 +5636,20 @@ export function toJson_TaskSpecSteps(obj: TaskSpecSteps | undefined): Record<str
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One input of a task. A closed union on `type`.
+ * One input of a task. `type` says which other field is set.
  *
  * @schema TaskSpecContexts
  */
 export interface TaskSpecContexts {
   /**
-   * Which member of the union is set.
+   * Type of the context.
    *
    * @schema TaskSpecContexts#type
    */
   readonly type: TaskSpecContextsType;
 
   /**
-   * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+   * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
    *
    * @schema TaskSpecContexts#file
    */
@@ -5663,14 +5663,14 @@ export interface TaskSpecContexts {
   readonly repository?: TaskSpecContextsRepository;
 
   /**
-   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema TaskSpecContexts#http
    */
   readonly http?: TaskSpecContextsHttp;
 
   /**
-   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema TaskSpecContexts#command
    */
@@ -5709,14 +5709,14 @@ export interface TaskSpecStepsEnv {
   readonly name: string;
 
   /**
-   * Its value. Excludes valueFrom.
+   * The value. Set either value or valueFrom.
    *
    * @schema TaskSpecStepsEnv#value
    */
   readonly value?: string;
 
   /**
-   * Where the value comes from. Exactly one member is set.
+   * Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.
    *
    * @schema TaskSpecStepsEnv#valueFrom
    */
@@ -5740,20 +5740,20 @@ export function toJson_TaskSpecStepsEnv(obj: TaskSpecStepsEnv | undefined): Reco
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * CPU and memory of the agent's container, as in a Pod.
+ * CPU and memory of the container, as in a Pod.
  *
  * @schema TaskSpecStepsResources
  */
 export interface TaskSpecStepsResources {
   /**
-   * What the scheduler reserves.
+   * Resources that the scheduler reserves.
    *
    * @schema TaskSpecStepsResources#requests
    */
   readonly requests?: { [key: string]: TaskSpecStepsResourcesRequests };
 
   /**
-   * What the container may use at most.
+   * Maximum resources that the container can use.
    *
    * @schema TaskSpecStepsResources#limits
    */
@@ -5776,7 +5776,7 @@ export function toJson_TaskSpecStepsResources(obj: TaskSpecStepsResources | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which member of the union is set.
+ * Type of the context.
  *
  * @schema TaskSpecContextsType
  */
@@ -5792,7 +5792,7 @@ export enum TaskSpecContextsType {
 }
 
 /**
- * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+ * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
  *
  * @schema TaskSpecContextsFile
  */
@@ -5805,7 +5805,7 @@ export interface TaskSpecContextsFile {
   readonly filePath: string;
 
   /**
-   * Where the text comes from. Exactly one member is set.
+   * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
    *
    * @schema TaskSpecContextsFile#source
    */
@@ -5944,7 +5944,7 @@ export function toJson_TaskSpecContextsRepository(obj: TaskSpecContextsRepositor
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema TaskSpecContextsHttp
  */
@@ -5957,14 +5957,14 @@ export interface TaskSpecContextsHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.
    *
    * @schema TaskSpecContextsHttp#url
    */
   readonly url: string;
 
   /**
-   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   * Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.
    *
    * @schema TaskSpecContextsHttp#headers
    */
@@ -5978,7 +5978,7 @@ export interface TaskSpecContextsHttp {
   readonly method?: TaskSpecContextsHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.
    *
    * @schema TaskSpecContextsHttp#jsonPointer
    */
@@ -5992,21 +5992,21 @@ export interface TaskSpecContextsHttp {
   readonly maxBytes?: number;
 
   /**
-   * How long the request may take, redirects included.
+   * Seconds that the request can take, including redirects.
    *
    * @schema TaskSpecContextsHttp#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A rejected URL or address still fails the task.
    *
    * @schema TaskSpecContextsHttp#optional
    */
   readonly optional?: boolean;
 
   /**
-   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   * Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.
    *
    * @schema TaskSpecContextsHttp#allowPrivate
    */
@@ -6036,7 +6036,7 @@ export function toJson_TaskSpecContextsHttp(obj: TaskSpecContextsHttp | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema TaskSpecContextsCommand
  */
@@ -6049,21 +6049,21 @@ export interface TaskSpecContextsCommand {
   readonly filePath: string;
 
   /**
-   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   * Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.
    *
    * @schema TaskSpecContextsCommand#image
    */
   readonly image: string;
 
   /**
-   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   * Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.
    *
    * @schema TaskSpecContextsCommand#script
    */
   readonly script: string;
 
   /**
-   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   * Environment variables from Secrets. No other container of the Pod has them.
    *
    * @schema TaskSpecContextsCommand#env
    */
@@ -6077,7 +6077,7 @@ export interface TaskSpecContextsCommand {
   readonly maxBytes?: number;
 
   /**
-   * How long the command may take.
+   * Seconds after which the command is stopped and the task fails.
    *
    * @schema TaskSpecContextsCommand#timeoutSeconds
    */
@@ -6104,7 +6104,7 @@ export function toJson_TaskSpecContextsCommand(obj: TaskSpecContextsCommand | un
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Where the value comes from. Exactly one member is set.
+ * Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.
  *
  * @schema TaskSpecStepsEnvValueFrom
  */
@@ -6180,20 +6180,20 @@ export class TaskSpecStepsResourcesLimits {
 }
 
 /**
- * Where the text comes from. Exactly one member is set.
+ * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
  *
  * @schema TaskSpecContextsFileSource
  */
 export interface TaskSpecContextsFileSource {
   /**
-   * The text itself. At most 1 MiB less the other text of the same task.
+   * The text itself, at most 1 MiB together with the other texts of the same task.
    *
    * @schema TaskSpecContextsFileSource#inline
    */
   readonly inline?: string;
 
   /**
-   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   * Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.
    *
    * @schema TaskSpecContextsFileSource#template
    */
@@ -6363,14 +6363,14 @@ export interface TaskSpecStepsEnvValueFromConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema TaskSpecStepsEnvValueFromConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema TaskSpecStepsEnvValueFromConfigMapKeyRef#optional
    */
@@ -6407,14 +6407,14 @@ export interface TaskSpecStepsEnvValueFromSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema TaskSpecStepsEnvValueFromSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema TaskSpecStepsEnvValueFromSecretKeyRef#optional
    */
@@ -6444,7 +6444,7 @@ export function toJson_TaskSpecStepsEnvValueFromSecretKeyRef(obj: TaskSpecStepsE
  */
 export interface TaskSpecStepsEnvValueFromFieldRef {
   /**
-   * For example metadata.name or status.podIP.
+   * Path of the field, for example metadata.name or status.podIP.
    *
    * @schema TaskSpecStepsEnvValueFromFieldRef#fieldPath
    */
@@ -6479,14 +6479,14 @@ export interface TaskSpecContextsFileSourceConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema TaskSpecContextsFileSourceConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema TaskSpecContextsFileSourceConfigMapKeyRef#optional
    */
@@ -6523,14 +6523,14 @@ export interface TaskSpecContextsFileSourceSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema TaskSpecContextsFileSourceSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema TaskSpecContextsFileSourceSecretKeyRef#optional
    */
@@ -6567,7 +6567,7 @@ export interface TaskSpecContextsHttpHeadersSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema TaskSpecContextsHttpHeadersSecretKeyRef#key
    */
@@ -6603,7 +6603,7 @@ export interface TaskSpecContextsCommandEnvSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema TaskSpecContextsCommandEnvSecretKeyRef#key
    */
@@ -6627,7 +6627,7 @@ export function toJson_TaskSpecContextsCommandEnvSecretKeyRef(obj: TaskSpecConte
 
 
 /**
- * One execution of a Task, in one Pod. It never changes the Task; of its own spec only suspend and cancel may change.
+ * One execution of a Task, in one Pod. It never changes the Task. Only suspend and cancel of its own spec can change.
  *
  * @schema TaskRun
  */
@@ -6681,7 +6681,7 @@ export class TaskRun extends ApiObject {
 }
 
 /**
- * One execution of a Task, in one Pod. It never changes the Task; of its own spec only suspend and cancel may change.
+ * One execution of a Task, in one Pod. It never changes the Task. Only suspend and cancel of its own spec can change.
  *
  * @schema TaskRun
  */
@@ -6721,28 +6721,28 @@ export function toJson_TaskRunProps(obj: TaskRunProps | undefined): Record<strin
  */
 export interface TaskRunSpec {
   /**
-   * Name of the Task in the same namespace. A run whose Task, or whose WorkspaceConfig, is missing waits for it until ten minutes after its own creation, then fails with TaskNotFound or WorkspaceConfigNotFound. Excludes taskSpec.
+   * Name of the Task in the same namespace. If the Task or its WorkspaceConfig is missing, the run waits until ten minutes after its own creation. Then it fails with TaskNotFound or WorkspaceConfigNotFound. Set either taskRef or taskSpec.
    *
    * @schema TaskRunSpec#taskRef
    */
   readonly taskRef?: string;
 
   /**
-   * What to do in one Pod, either steps in order or one agent with its contexts.
+   * The work of one Pod: either steps in order, or one agent with its contexts.
    *
    * @schema TaskRunSpec#taskSpec
    */
   readonly taskSpec?: TaskRunSpecTaskSpec;
 
   /**
-   * Values of the task's parameters, unique by name.
+   * Values of the parameters of the task, unique by name.
    *
    * @schema TaskRunSpec#params
    */
   readonly params?: TaskRunSpecParams[];
 
   /**
-   * How long the Pod may wait for a node, and then run, such as 90s or 1h30m, before the run fails with DeadlineExceeded. Counted in whole seconds, rounded up.
+   * How long the Pod can wait for a node and run, such as 90s or 1h30m, before the run fails with DeadlineExceeded. Rounded up to whole seconds.
    *
    * @schema TaskRunSpec#timeout
    */
@@ -6756,7 +6756,7 @@ export interface TaskRunSpec {
   readonly suspend?: boolean;
 
   /**
-   * Ends the run for good. Its containers get SIGTERM and the Pod's grace period; the Pod stays, and its logs with it. Cannot be taken back.
+   * Stops the run permanently. You cannot undo this. Its containers get SIGTERM and the grace period of the Pod. The Pod and its logs stay.
    *
    * @schema TaskRunSpec#cancel
    */
@@ -6783,34 +6783,34 @@ export function toJson_TaskRunSpec(obj: TaskRunSpec | undefined): Record<string,
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What to do in one Pod, either steps in order or one agent with its contexts.
+ * The work of one Pod: either steps in order, or one agent with its contexts.
  *
  * @schema TaskRunSpecTaskSpec
  */
 export interface TaskRunSpecTaskSpec {
   /**
-   * Parameters of the runs, unique by name. Each reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.
+   * Parameters of the runs, unique by name. Every step, or the agent, gets each as the environment variable `PARAM_<NAME>`. The name is in upper case, with `_` instead of `-`.
    *
    * @schema TaskRunSpecTaskSpec#params
    */
   readonly params?: TaskRunSpecTaskSpecParams[];
 
   /**
-   * Run one after the other in one Pod, sharing the workspace, the home folder and /tmp. The first that fails ends the run. Excludes contexts.
+   * Steps that run in order in one Pod. They share the workspace, the home folder and /tmp. The first step that fails ends the run. Set either steps or contexts.
    *
    * @schema TaskRunSpecTaskSpec#steps
    */
   readonly steps?: TaskRunSpecTaskSpecSteps[];
 
   /**
-   * Contexts of one agent, after the WorkspaceConfig's defaultContexts. Excludes steps.
+   * Contexts of one agent, after defaultContexts of the WorkspaceConfig. Set either steps or contexts.
    *
    * @schema TaskRunSpecTaskSpec#contexts
    */
   readonly contexts?: TaskRunSpecTaskSpecContexts[];
 
   /**
-   * Name of the WorkspaceConfig in the same namespace. Steps get all of it but its command, args and defaultContexts.
+   * Name of the WorkspaceConfig in the same namespace. Steps use all its fields except command, args and defaultContexts.
    *
    * @schema TaskRunSpecTaskSpec#workspaceConfigRef
    */
@@ -6846,7 +6846,7 @@ export interface TaskRunSpecParams {
   readonly name: string;
 
   /**
-   * Its value.
+   * Value of the parameter.
    *
    * @schema TaskRunSpecParams#value
    */
@@ -6882,14 +6882,14 @@ export interface TaskRunSpecTaskSpecParams {
   readonly name: string;
 
   /**
-   * What it is for.
+   * Purpose of the parameter.
    *
    * @schema TaskRunSpecTaskSpecParams#description
    */
   readonly description?: string;
 
   /**
-   * Value for runs that give none. Without it every run must give one.
+   * Value for runs that set none. Without a default, every run must set a value.
    *
    * @schema TaskRunSpecTaskSpecParams#default
    */
@@ -6933,14 +6933,14 @@ export interface TaskRunSpecTaskSpecSteps {
   readonly image?: string;
 
   /**
-   * What to run. Text that starts with `#!` is executed as a file; any other is run by /bin/sh, which stops at the first command that fails. Kubernetes expands nothing in it. Excludes command and args.
+   * Script of the step. If it starts with `#!`, it is executed as a file. Otherwise /bin/sh runs it, and stops at the first command that fails. Kubernetes does not expand $(NAME) in it. Set either script, or command and args.
    *
    * @schema TaskRunSpecTaskSpecSteps#script
    */
   readonly script?: string;
 
   /**
-   * Replaces the image's entrypoint. Kubernetes expands $(NAME) in it.
+   * Replaces the entrypoint of the image. Kubernetes expands $(NAME) in it.
    *
    * @schema TaskRunSpecTaskSpecSteps#command
    */
@@ -6954,7 +6954,7 @@ export interface TaskRunSpecTaskSpecSteps {
   readonly args?: string[];
 
   /**
-   * Environment of this step, after and above the WorkspaceConfig's; unique by name.
+   * Environment of this step, unique by name. It comes after env of the WorkspaceConfig and overrides it.
    *
    * @schema TaskRunSpecTaskSpecSteps#env
    */
@@ -6968,7 +6968,7 @@ export interface TaskRunSpecTaskSpecSteps {
   readonly workingDir?: string;
 
   /**
-   * CPU and memory of the agent's container, as in a Pod.
+   * CPU and memory of the container, as in a Pod.
    *
    * @schema TaskRunSpecTaskSpecSteps#resources
    */
@@ -6997,20 +6997,20 @@ export function toJson_TaskRunSpecTaskSpecSteps(obj: TaskRunSpecTaskSpecSteps | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One input of a task. A closed union on `type`.
+ * One input of a task. `type` says which other field is set.
  *
  * @schema TaskRunSpecTaskSpecContexts
  */
 export interface TaskRunSpecTaskSpecContexts {
   /**
-   * Which member of the union is set.
+   * Type of the context.
    *
    * @schema TaskRunSpecTaskSpecContexts#type
    */
   readonly type: TaskRunSpecTaskSpecContextsType;
 
   /**
-   * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+   * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
    *
    * @schema TaskRunSpecTaskSpecContexts#file
    */
@@ -7024,14 +7024,14 @@ export interface TaskRunSpecTaskSpecContexts {
   readonly repository?: TaskRunSpecTaskSpecContextsRepository;
 
   /**
-   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema TaskRunSpecTaskSpecContexts#http
    */
   readonly http?: TaskRunSpecTaskSpecContextsHttp;
 
   /**
-   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema TaskRunSpecTaskSpecContexts#command
    */
@@ -7070,14 +7070,14 @@ export interface TaskRunSpecTaskSpecStepsEnv {
   readonly name: string;
 
   /**
-   * Its value. Excludes valueFrom.
+   * The value. Set either value or valueFrom.
    *
    * @schema TaskRunSpecTaskSpecStepsEnv#value
    */
   readonly value?: string;
 
   /**
-   * Where the value comes from. Exactly one member is set.
+   * Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.
    *
    * @schema TaskRunSpecTaskSpecStepsEnv#valueFrom
    */
@@ -7101,20 +7101,20 @@ export function toJson_TaskRunSpecTaskSpecStepsEnv(obj: TaskRunSpecTaskSpecSteps
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * CPU and memory of the agent's container, as in a Pod.
+ * CPU and memory of the container, as in a Pod.
  *
  * @schema TaskRunSpecTaskSpecStepsResources
  */
 export interface TaskRunSpecTaskSpecStepsResources {
   /**
-   * What the scheduler reserves.
+   * Resources that the scheduler reserves.
    *
    * @schema TaskRunSpecTaskSpecStepsResources#requests
    */
   readonly requests?: { [key: string]: TaskRunSpecTaskSpecStepsResourcesRequests };
 
   /**
-   * What the container may use at most.
+   * Maximum resources that the container can use.
    *
    * @schema TaskRunSpecTaskSpecStepsResources#limits
    */
@@ -7137,7 +7137,7 @@ export function toJson_TaskRunSpecTaskSpecStepsResources(obj: TaskRunSpecTaskSpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which member of the union is set.
+ * Type of the context.
  *
  * @schema TaskRunSpecTaskSpecContextsType
  */
@@ -7153,7 +7153,7 @@ export enum TaskRunSpecTaskSpecContextsType {
 }
 
 /**
- * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+ * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
  *
  * @schema TaskRunSpecTaskSpecContextsFile
  */
@@ -7166,7 +7166,7 @@ export interface TaskRunSpecTaskSpecContextsFile {
   readonly filePath: string;
 
   /**
-   * Where the text comes from. Exactly one member is set.
+   * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
    *
    * @schema TaskRunSpecTaskSpecContextsFile#source
    */
@@ -7305,7 +7305,7 @@ export function toJson_TaskRunSpecTaskSpecContextsRepository(obj: TaskRunSpecTas
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema TaskRunSpecTaskSpecContextsHttp
  */
@@ -7318,14 +7318,14 @@ export interface TaskRunSpecTaskSpecContextsHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.
    *
    * @schema TaskRunSpecTaskSpecContextsHttp#url
    */
   readonly url: string;
 
   /**
-   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   * Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.
    *
    * @schema TaskRunSpecTaskSpecContextsHttp#headers
    */
@@ -7339,7 +7339,7 @@ export interface TaskRunSpecTaskSpecContextsHttp {
   readonly method?: TaskRunSpecTaskSpecContextsHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.
    *
    * @schema TaskRunSpecTaskSpecContextsHttp#jsonPointer
    */
@@ -7353,21 +7353,21 @@ export interface TaskRunSpecTaskSpecContextsHttp {
   readonly maxBytes?: number;
 
   /**
-   * How long the request may take, redirects included.
+   * Seconds that the request can take, including redirects.
    *
    * @schema TaskRunSpecTaskSpecContextsHttp#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A rejected URL or address still fails the task.
    *
    * @schema TaskRunSpecTaskSpecContextsHttp#optional
    */
   readonly optional?: boolean;
 
   /**
-   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   * Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.
    *
    * @schema TaskRunSpecTaskSpecContextsHttp#allowPrivate
    */
@@ -7397,7 +7397,7 @@ export function toJson_TaskRunSpecTaskSpecContextsHttp(obj: TaskRunSpecTaskSpecC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema TaskRunSpecTaskSpecContextsCommand
  */
@@ -7410,21 +7410,21 @@ export interface TaskRunSpecTaskSpecContextsCommand {
   readonly filePath: string;
 
   /**
-   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   * Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.
    *
    * @schema TaskRunSpecTaskSpecContextsCommand#image
    */
   readonly image: string;
 
   /**
-   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   * Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.
    *
    * @schema TaskRunSpecTaskSpecContextsCommand#script
    */
   readonly script: string;
 
   /**
-   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   * Environment variables from Secrets. No other container of the Pod has them.
    *
    * @schema TaskRunSpecTaskSpecContextsCommand#env
    */
@@ -7438,7 +7438,7 @@ export interface TaskRunSpecTaskSpecContextsCommand {
   readonly maxBytes?: number;
 
   /**
-   * How long the command may take.
+   * Seconds after which the command is stopped and the task fails.
    *
    * @schema TaskRunSpecTaskSpecContextsCommand#timeoutSeconds
    */
@@ -7465,7 +7465,7 @@ export function toJson_TaskRunSpecTaskSpecContextsCommand(obj: TaskRunSpecTaskSp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Where the value comes from. Exactly one member is set.
+ * Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.
  *
  * @schema TaskRunSpecTaskSpecStepsEnvValueFrom
  */
@@ -7541,20 +7541,20 @@ export class TaskRunSpecTaskSpecStepsResourcesLimits {
 }
 
 /**
- * Where the text comes from. Exactly one member is set.
+ * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
  *
  * @schema TaskRunSpecTaskSpecContextsFileSource
  */
 export interface TaskRunSpecTaskSpecContextsFileSource {
   /**
-   * The text itself. At most 1 MiB less the other text of the same task.
+   * The text itself, at most 1 MiB together with the other texts of the same task.
    *
    * @schema TaskRunSpecTaskSpecContextsFileSource#inline
    */
   readonly inline?: string;
 
   /**
-   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   * Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.
    *
    * @schema TaskRunSpecTaskSpecContextsFileSource#template
    */
@@ -7724,14 +7724,14 @@ export interface TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef#optional
    */
@@ -7768,14 +7768,14 @@ export interface TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef#optional
    */
@@ -7805,7 +7805,7 @@ export function toJson_TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef(obj: Tas
  */
 export interface TaskRunSpecTaskSpecStepsEnvValueFromFieldRef {
   /**
-   * For example metadata.name or status.podIP.
+   * Path of the field, for example metadata.name or status.podIP.
    *
    * @schema TaskRunSpecTaskSpecStepsEnvValueFromFieldRef#fieldPath
    */
@@ -7840,14 +7840,14 @@ export interface TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef#optional
    */
@@ -7884,14 +7884,14 @@ export interface TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef#optional
    */
@@ -7928,7 +7928,7 @@ export interface TaskRunSpecTaskSpecContextsHttpHeadersSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema TaskRunSpecTaskSpecContextsHttpHeadersSecretKeyRef#key
    */
@@ -7964,7 +7964,7 @@ export interface TaskRunSpecTaskSpecContextsCommandEnvSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema TaskRunSpecTaskSpecContextsCommandEnvSecretKeyRef#key
    */
@@ -7988,7 +7988,7 @@ export function toJson_TaskRunSpecTaskSpecContextsCommandEnvSecretKeyRef(obj: Ta
 
 
 /**
- * How tasks run, with the image of the agent and its environment.
+ * How tasks run: the image of the agent, its environment, credentials, limits and scheduling.
  *
  * @schema WorkspaceConfig
  */
@@ -8042,7 +8042,7 @@ export class WorkspaceConfig extends ApiObject {
 }
 
 /**
- * How tasks run, with the image of the agent and its environment.
+ * How tasks run: the image of the agent, its environment, credentials, limits and scheduling.
  *
  * @schema WorkspaceConfig
  */
@@ -8089,7 +8089,7 @@ export interface WorkspaceConfigSpec {
   readonly agentImage?: string;
 
   /**
-   * Replaces the image's entrypoint.
+   * Replaces the entrypoint of the image.
    *
    * @schema WorkspaceConfigSpec#command
    */
@@ -8103,7 +8103,7 @@ export interface WorkspaceConfigSpec {
   readonly args?: string[];
 
   /**
-   * The agent CLI that does the tasks, as a preset knows it. A wrapper in the Pod starts the CLI with the prompt, reads what it prints, and decides the exit code and the result. The preset sets the command; command and args must not be set, unless the preset is custom.
+   * The agent CLI that runs the tasks, with its preset. A wrapper in the Pod starts the CLI with the prompt, reads its output, and sets the exit code and the result. The preset sets the command. Set command and args only with the preset custom.
    *
    * @schema WorkspaceConfigSpec#agent
    */
@@ -8117,56 +8117,56 @@ export interface WorkspaceConfigSpec {
   readonly env?: WorkspaceConfigSpecEnv[];
 
   /**
-   * CPU and memory of the agent's container, as in a Pod.
+   * CPU and memory of the container, as in a Pod.
    *
    * @schema WorkspaceConfigSpec#resources
    */
   readonly resources?: WorkspaceConfigSpecResources;
 
   /**
-   * Image of the init containers that clone repositories and write context files. Needs sh, cat, rm and, for repositories, git with awk, sed, mktemp and timeout.
+   * Image of the init containers that clone repositories and write context files. It needs sh, cat and rm. For repositories, it also needs git, awk, sed, mktemp and timeout.
    *
    * @schema WorkspaceConfigSpec#initImage
    */
   readonly initImage?: string;
 
   /**
-   * Image of the init containers that fetch the texts of contexts of type Http, and that mint the tokens of gitTokens.
+   * Image of the init containers that fetch the text of contexts of type Http, and that mint the tokens of gitTokens.
    *
    * @schema WorkspaceConfigSpec#fetchImage
    */
   readonly fetchImage?: string;
 
   /**
-   * Image whose /tools folder is copied into the agent's container; /tools/bin comes first in PATH.
+   * Image whose /tools folder is copied into the container of the agent. /tools/bin comes first in PATH.
    *
    * @schema WorkspaceConfigSpec#toolsImage
    */
   readonly toolsImage?: string;
 
   /**
-   * Working directory of the agent and parent of the clones.
+   * Working directory of the agent, and parent folder of the clones.
    *
    * @schema WorkspaceConfigSpec#workspaceDir
    */
   readonly workspaceDir?: string;
 
   /**
-   * The volume that holds workspaceDir, empty at first and gone with its Pod. $HOME and /tmp always lie on the node's disk.
+   * The volume for workspaceDir. It is empty at first and deleted with its Pod. $HOME and /tmp are always on the disk of the node.
    *
    * @schema WorkspaceConfigSpec#workspaceVolume
    */
   readonly workspaceVolume?: WorkspaceConfigSpecWorkspaceVolume;
 
   /**
-   * Contexts of every task, before the Batch's commonContext.
+   * Contexts of every task, before commonContext of the Batch.
    *
    * @schema WorkspaceConfigSpec#defaultContexts
    */
   readonly defaultContexts?: WorkspaceConfigSpecDefaultContexts[];
 
   /**
-   * Secrets of the agent, as environment variables or as files, unique by name.
+   * Secrets for the agent, as environment variables or as files, unique by name.
    *
    * @schema WorkspaceConfigSpec#credentials
    */
@@ -8180,7 +8180,7 @@ export interface WorkspaceConfigSpec {
   readonly gitTokens?: WorkspaceConfigSpecGitTokens[];
 
   /**
-   * Secrets for pulling the images.
+   * Secrets with credentials for the registries of the images.
    *
    * @schema WorkspaceConfigSpec#imagePullSecrets
    */
@@ -8194,21 +8194,21 @@ export interface WorkspaceConfigSpec {
   readonly serviceAccountName?: string;
 
   /**
-   * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
+   * User and groups of the Pods. With an empty object, the cluster chooses them, as OpenShift requires.
    *
    * @schema WorkspaceConfigSpec#securityContext
    */
   readonly securityContext?: WorkspaceConfigSpecSecurityContext;
 
   /**
-   * Whether the agent's root file system is read-only; the workspace, the home folder and /tmp are always writable.
+   * Whether the root file system of the agent is read-only. The workspace, the home folder and /tmp are always writable.
    *
    * @schema WorkspaceConfigSpec#readOnlyRootFilesystem
    */
   readonly readOnlyRootFilesystem?: boolean;
 
   /**
-   * More labels for the Pods. They cannot replace kubetask's own.
+   * More labels for the Pods. They cannot replace labels of kubetask.
    *
    * @schema WorkspaceConfigSpec#podLabels
    */
@@ -8236,28 +8236,28 @@ export interface WorkspaceConfigSpec {
   readonly terminationGracePeriodSeconds?: number;
 
   /**
-   * A limit that all BatchRuns and TaskRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.
+   * A limit that all BatchRuns and TaskRuns of the namespace share if their WorkspaceConfig names the same key. Use one key for each credential, for example.
    *
    * @schema WorkspaceConfigSpec#concurrency
    */
   readonly concurrency?: WorkspaceConfigSpecConcurrency;
 
   /**
-   * The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.
+   * The queue of Kueue that admits the Jobs. Kueue decides when they start. kubetask sets the labels of Kueue, and never spec.suspend.
    *
    * @schema WorkspaceConfigSpec#queue
    */
   readonly queue?: WorkspaceConfigSpecQueue;
 
   /**
-   * HTTP proxy, set in upper and lower case in every container.
+   * HTTP proxy. Its variables are set in upper and lower case in every container.
    *
    * @schema WorkspaceConfigSpec#proxy
    */
   readonly proxy?: WorkspaceConfigSpecProxy;
 
   /**
-   * PEM certificates to trust, mounted and announced by SSL_CERT_FILE, GIT_SSL_CAINFO, NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE.
+   * PEM certificates to trust, mounted in every container. SSL_CERT_FILE, GIT_SSL_CAINFO, NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE name their path.
    *
    * @schema WorkspaceConfigSpec#caBundle
    */
@@ -8304,20 +8304,20 @@ export function toJson_WorkspaceConfigSpec(obj: WorkspaceConfigSpec | undefined)
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * The agent CLI that does the tasks, as a preset knows it. A wrapper in the Pod starts the CLI with the prompt, reads what it prints, and decides the exit code and the result. The preset sets the command; command and args must not be set, unless the preset is custom.
+ * The agent CLI that runs the tasks, with its preset. A wrapper in the Pod starts the CLI with the prompt, reads its output, and sets the exit code and the result. The preset sets the command. Set command and args only with the preset custom.
  *
  * @schema WorkspaceConfigSpecAgent
  */
 export interface WorkspaceConfigSpecAgent {
   /**
-   * Which agent CLI runs. With custom, the wrapper runs the command and args of this WorkspaceConfig, whose image must have Node.js 20 or later.
+   * Agent CLI that runs. With custom, the wrapper runs command and args of this WorkspaceConfig, whose image needs Node.js 20 or later.
    *
    * @schema WorkspaceConfigSpecAgent#preset
    */
   readonly preset: WorkspaceConfigSpecAgentPreset;
 
   /**
-   * Version of the CLI, which is the tag of the preset's image. Must not be set with agentImage, which decides the version.
+   * Version of the CLI. It is the tag of the image of the preset. You cannot set it together with agentImage.
    *
    * @schema WorkspaceConfigSpecAgent#version
    */
@@ -8331,28 +8331,28 @@ export interface WorkspaceConfigSpecAgent {
   readonly model?: string;
 
   /**
-   * How much the model thinks, as the CLI expects it, for example low or high.
+   * Reasoning effort of the model, as the CLI expects it, for example low or high.
    *
    * @schema WorkspaceConfigSpecAgent#effort
    */
   readonly effort?: string;
 
   /**
-   * What the agent may do without being asked: read files, edit files too, or run any command. The wrapper cannot enforce it; the CLI does.
+   * What the agent can do without a question: read files (read-only), also edit files (edit), or run any command (all). The CLI enforces it, not the wrapper.
    *
    * @schema WorkspaceConfigSpecAgent#permissions
    */
   readonly permissions?: WorkspaceConfigSpecAgentPermissions;
 
   /**
-   * Most turns of the model before the CLI gives up.
+   * Maximum turns of the model before the CLI stops.
    *
    * @schema WorkspaceConfigSpecAgent#maxTurns
    */
   readonly maxTurns?: number;
 
   /**
-   * Most US dollars that the CLI spends before it gives up.
+   * Maximum US dollars that the CLI spends before it stops.
    *
    * @schema WorkspaceConfigSpecAgent#maxCostUsd
    */
@@ -8373,14 +8373,14 @@ export interface WorkspaceConfigSpecAgent {
   readonly extraArgs?: string[];
 
   /**
-   * How long the CLI may wait for its provider.
+   * How long the CLI can wait for its provider.
    *
    * @schema WorkspaceConfigSpecAgent#rateLimit
    */
   readonly rateLimit?: WorkspaceConfigSpecAgentRateLimit;
 
   /**
-   * Seconds after which a CLI that prints nothing is ended, and its task fails.
+   * Seconds without output after which the CLI is ended and its task fails.
    *
    * @schema WorkspaceConfigSpecAgent#silenceSeconds
    */
@@ -8425,14 +8425,14 @@ export interface WorkspaceConfigSpecEnv {
   readonly name: string;
 
   /**
-   * Its value. Excludes valueFrom.
+   * The value. Set either value or valueFrom.
    *
    * @schema WorkspaceConfigSpecEnv#value
    */
   readonly value?: string;
 
   /**
-   * Where the value comes from. Exactly one member is set.
+   * Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.
    *
    * @schema WorkspaceConfigSpecEnv#valueFrom
    */
@@ -8456,20 +8456,20 @@ export function toJson_WorkspaceConfigSpecEnv(obj: WorkspaceConfigSpecEnv | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * CPU and memory of the agent's container, as in a Pod.
+ * CPU and memory of the container, as in a Pod.
  *
  * @schema WorkspaceConfigSpecResources
  */
 export interface WorkspaceConfigSpecResources {
   /**
-   * What the scheduler reserves.
+   * Resources that the scheduler reserves.
    *
    * @schema WorkspaceConfigSpecResources#requests
    */
   readonly requests?: { [key: string]: WorkspaceConfigSpecResourcesRequests };
 
   /**
-   * What the container may use at most.
+   * Maximum resources that the container can use.
    *
    * @schema WorkspaceConfigSpecResources#limits
    */
@@ -8492,20 +8492,20 @@ export function toJson_WorkspaceConfigSpecResources(obj: WorkspaceConfigSpecReso
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * The volume that holds workspaceDir, empty at first and gone with its Pod. $HOME and /tmp always lie on the node's disk.
+ * The volume for workspaceDir. It is empty at first and deleted with its Pod. $HOME and /tmp are always on the disk of the node.
  *
  * @schema WorkspaceConfigSpecWorkspaceVolume
  */
 export interface WorkspaceConfigSpecWorkspaceVolume {
   /**
-   * A folder on the node's disk, or in its memory. A Pod that writes more than sizeLimit is evicted.
+   * A folder on the disk of the node, or in its memory. A Pod that writes more than sizeLimit is evicted.
    *
    * @schema WorkspaceConfigSpecWorkspaceVolume#emptyDir
    */
   readonly emptyDir?: WorkspaceConfigSpecWorkspaceVolumeEmptyDir;
 
   /**
-   * A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod, which is when its run is, not when its task ends.
+   * A separate PersistentVolumeClaim for each Pod, as a generic ephemeral volume. Use it for repositories that are larger than the disk of the node. It is ReadWriteOnce. It is deleted with the Pod when the run is deleted, not when the task ends.
    *
    * @schema WorkspaceConfigSpecWorkspaceVolume#ephemeral
    */
@@ -8528,20 +8528,20 @@ export function toJson_WorkspaceConfigSpecWorkspaceVolume(obj: WorkspaceConfigSp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One input of a task. A closed union on `type`.
+ * One input of a task. `type` says which other field is set.
  *
  * @schema WorkspaceConfigSpecDefaultContexts
  */
 export interface WorkspaceConfigSpecDefaultContexts {
   /**
-   * Which member of the union is set.
+   * Type of the context.
    *
    * @schema WorkspaceConfigSpecDefaultContexts#type
    */
   readonly type: WorkspaceConfigSpecDefaultContextsType;
 
   /**
-   * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+   * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
    *
    * @schema WorkspaceConfigSpecDefaultContexts#file
    */
@@ -8555,14 +8555,14 @@ export interface WorkspaceConfigSpecDefaultContexts {
   readonly repository?: WorkspaceConfigSpecDefaultContextsRepository;
 
   /**
-   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema WorkspaceConfigSpecDefaultContexts#http
    */
   readonly http?: WorkspaceConfigSpecDefaultContextsHttp;
 
   /**
-   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
    *
    * @schema WorkspaceConfigSpecDefaultContexts#command
    */
@@ -8620,7 +8620,7 @@ export interface WorkspaceConfigSpecCredentials {
   readonly mountPath?: string;
 
   /**
-   * Mode of the file, as an octal number in YAML (0400) or decimal in JSON (256). With an fsGroup, which is the default, Kubernetes adds 0440, so that 0400 becomes 0440 and 0600 becomes 0640. The file belongs to root and cannot be written.
+   * Mode of the file, as an octal number in YAML (0400) or decimal in JSON (256). With an fsGroup, which is the default, Kubernetes adds 0440: 0400 becomes 0440, and 0600 becomes 0640. The file belongs to root and cannot be written.
    *
    * @schema WorkspaceConfigSpecCredentials#fileMode
    */
@@ -8756,7 +8756,7 @@ export function toJson_WorkspaceConfigSpecImagePullSecrets(obj: WorkspaceConfigS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
+ * User and groups of the Pods. With an empty object, the cluster chooses them, as OpenShift requires.
  *
  * @schema WorkspaceConfigSpecSecurityContext
  */
@@ -8806,21 +8806,21 @@ export function toJson_WorkspaceConfigSpecSecurityContext(obj: WorkspaceConfigSp
  */
 export interface WorkspaceConfigSpecScheduling {
   /**
-   * Labels a node must have.
+   * Labels that a node must have.
    *
    * @schema WorkspaceConfigSpecScheduling#nodeSelector
    */
   readonly nodeSelector?: { [key: string]: string };
 
   /**
-   * Taints the Pods tolerate.
+   * Taints that the Pods tolerate.
    *
    * @schema WorkspaceConfigSpecScheduling#tolerations
    */
   readonly tolerations?: WorkspaceConfigSpecSchedulingTolerations[];
 
   /**
-   * A Pod's `affinity`, passed on as it is.
+   * The `affinity` of the Pods, passed on unchanged.
    *
    * @schema WorkspaceConfigSpecScheduling#affinity
    */
@@ -8844,20 +8844,20 @@ export function toJson_WorkspaceConfigSpecScheduling(obj: WorkspaceConfigSpecSch
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A limit that all BatchRuns and TaskRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.
+ * A limit that all BatchRuns and TaskRuns of the namespace share if their WorkspaceConfig names the same key. Use one key for each credential, for example.
  *
  * @schema WorkspaceConfigSpecConcurrency
  */
 export interface WorkspaceConfigSpecConcurrency {
   /**
-   * Names what is shared; also the value of the label kubetask.io/limit-key on Jobs and Pods.
+   * Name of the limit. Jobs and Pods have it in the label kubetask.io/limit-key.
    *
    * @schema WorkspaceConfigSpecConcurrency#limitKey
    */
   readonly limitKey: string;
 
   /**
-   * How many unfinished Pods with the key there may be at one time. Of WorkspaceConfigs that name different limits for one key the lowest counts. May be changed while runs are active.
+   * How many unfinished Pods with this key can exist at the same time. If WorkspaceConfigs set different limits for one key, the lowest applies. You can change it while runs are active.
    *
    * @schema WorkspaceConfigSpecConcurrency#limit
    */
@@ -8880,20 +8880,20 @@ export function toJson_WorkspaceConfigSpecConcurrency(obj: WorkspaceConfigSpecCo
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.
+ * The queue of Kueue that admits the Jobs. Kueue decides when they start. kubetask sets the labels of Kueue, and never spec.suspend.
  *
  * @schema WorkspaceConfigSpecQueue
  */
 export interface WorkspaceConfigSpecQueue {
   /**
-   * Name of the LocalQueue in the same namespace; the value of the label kueue.x-k8s.io/queue-name.
+   * Name of the LocalQueue in the same namespace. It is the value of the label kueue.x-k8s.io/queue-name.
    *
    * @schema WorkspaceConfigSpecQueue#name
    */
   readonly name: string;
 
   /**
-   * Name of a WorkloadPriorityClass of Kueue; the value of the label kueue.x-k8s.io/priority-class.
+   * Name of a WorkloadPriorityClass of Kueue. It is the value of the label kueue.x-k8s.io/priority-class.
    *
    * @schema WorkspaceConfigSpecQueue#priorityClass
    */
@@ -8916,7 +8916,7 @@ export function toJson_WorkspaceConfigSpecQueue(obj: WorkspaceConfigSpecQueue | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * HTTP proxy, set in upper and lower case in every container.
+ * HTTP proxy. Its variables are set in upper and lower case in every container.
  *
  * @schema WorkspaceConfigSpecProxy
  */
@@ -8960,7 +8960,7 @@ export function toJson_WorkspaceConfigSpecProxy(obj: WorkspaceConfigSpecProxy | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * PEM certificates to trust, mounted and announced by SSL_CERT_FILE, GIT_SSL_CAINFO, NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE.
+ * PEM certificates to trust, mounted in every container. SSL_CERT_FILE, GIT_SSL_CAINFO, NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE name their path.
  *
  * @schema WorkspaceConfigSpecCaBundle
  */
@@ -8988,7 +8988,7 @@ export function toJson_WorkspaceConfigSpecCaBundle(obj: WorkspaceConfigSpecCaBun
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which agent CLI runs. With custom, the wrapper runs the command and args of this WorkspaceConfig, whose image must have Node.js 20 or later.
+ * Agent CLI that runs. With custom, the wrapper runs command and args of this WorkspaceConfig, whose image needs Node.js 20 or later.
  *
  * @schema WorkspaceConfigSpecAgentPreset
  */
@@ -9014,7 +9014,7 @@ export enum WorkspaceConfigSpecAgentPreset {
 }
 
 /**
- * What the agent may do without being asked: read files, edit files too, or run any command. The wrapper cannot enforce it; the CLI does.
+ * What the agent can do without a question: read files (read-only), also edit files (edit), or run any command (all). The CLI enforces it, not the wrapper.
  *
  * @schema WorkspaceConfigSpecAgentPermissions
  */
@@ -9028,13 +9028,13 @@ export enum WorkspaceConfigSpecAgentPermissions {
 }
 
 /**
- * How long the CLI may wait for its provider.
+ * How long the CLI can wait for its provider.
  *
  * @schema WorkspaceConfigSpecAgentRateLimit
  */
 export interface WorkspaceConfigSpecAgentRateLimit {
   /**
-   * Seconds that the CLI may wait after its provider has refused a request. If it waits longer, the wrapper ends it and the task is tried again later (exit code 75).
+   * Seconds that the CLI can wait after its provider has rejected a request. If it waits longer, the wrapper ends it, and the task is retried later (exit code 75).
    *
    * @schema WorkspaceConfigSpecAgentRateLimit#waitSeconds
    */
@@ -9056,7 +9056,7 @@ export function toJson_WorkspaceConfigSpecAgentRateLimit(obj: WorkspaceConfigSpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Where the value comes from. Exactly one member is set.
+ * Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.
  *
  * @schema WorkspaceConfigSpecEnvValueFrom
  */
@@ -9132,13 +9132,13 @@ export class WorkspaceConfigSpecResourcesLimits {
 }
 
 /**
- * A folder on the node's disk, or in its memory. A Pod that writes more than sizeLimit is evicted.
+ * A folder on the disk of the node, or in its memory. A Pod that writes more than sizeLimit is evicted.
  *
  * @schema WorkspaceConfigSpecWorkspaceVolumeEmptyDir
  */
 export interface WorkspaceConfigSpecWorkspaceVolumeEmptyDir {
   /**
-   * Memory counts against the memory limits of the containers that write it.
+   * Storage medium. Memory counts against the memory limits of the containers that write to it.
    *
    * @schema WorkspaceConfigSpecWorkspaceVolumeEmptyDir#medium
    */
@@ -9168,7 +9168,7 @@ export function toJson_WorkspaceConfigSpecWorkspaceVolumeEmptyDir(obj: Workspace
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod, which is when its run is, not when its task ends.
+ * A separate PersistentVolumeClaim for each Pod, as a generic ephemeral volume. Use it for repositories that are larger than the disk of the node. It is ReadWriteOnce. It is deleted with the Pod when the run is deleted, not when the task ends.
  *
  * @schema WorkspaceConfigSpecWorkspaceVolumeEphemeral
  */
@@ -9204,7 +9204,7 @@ export function toJson_WorkspaceConfigSpecWorkspaceVolumeEphemeral(obj: Workspac
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which member of the union is set.
+ * Type of the context.
  *
  * @schema WorkspaceConfigSpecDefaultContextsType
  */
@@ -9220,7 +9220,7 @@ export enum WorkspaceConfigSpecDefaultContextsType {
 }
 
 /**
- * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+ * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
  *
  * @schema WorkspaceConfigSpecDefaultContextsFile
  */
@@ -9233,7 +9233,7 @@ export interface WorkspaceConfigSpecDefaultContextsFile {
   readonly filePath: string;
 
   /**
-   * Where the text comes from. Exactly one member is set.
+   * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
    *
    * @schema WorkspaceConfigSpecDefaultContextsFile#source
    */
@@ -9372,7 +9372,7 @@ export function toJson_WorkspaceConfigSpecDefaultContextsRepository(obj: Workspa
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema WorkspaceConfigSpecDefaultContextsHttp
  */
@@ -9385,14 +9385,14 @@ export interface WorkspaceConfigSpecDefaultContextsHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.
    *
    * @schema WorkspaceConfigSpecDefaultContextsHttp#url
    */
   readonly url: string;
 
   /**
-   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   * Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.
    *
    * @schema WorkspaceConfigSpecDefaultContextsHttp#headers
    */
@@ -9406,7 +9406,7 @@ export interface WorkspaceConfigSpecDefaultContextsHttp {
   readonly method?: WorkspaceConfigSpecDefaultContextsHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.
    *
    * @schema WorkspaceConfigSpecDefaultContextsHttp#jsonPointer
    */
@@ -9420,21 +9420,21 @@ export interface WorkspaceConfigSpecDefaultContextsHttp {
   readonly maxBytes?: number;
 
   /**
-   * How long the request may take, redirects included.
+   * Seconds that the request can take, including redirects.
    *
    * @schema WorkspaceConfigSpecDefaultContextsHttp#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A rejected URL or address still fails the task.
    *
    * @schema WorkspaceConfigSpecDefaultContextsHttp#optional
    */
   readonly optional?: boolean;
 
   /**
-   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   * Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.
    *
    * @schema WorkspaceConfigSpecDefaultContextsHttp#allowPrivate
    */
@@ -9464,7 +9464,7 @@ export function toJson_WorkspaceConfigSpecDefaultContextsHttp(obj: WorkspaceConf
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
  *
  * @schema WorkspaceConfigSpecDefaultContextsCommand
  */
@@ -9477,21 +9477,21 @@ export interface WorkspaceConfigSpecDefaultContextsCommand {
   readonly filePath: string;
 
   /**
-   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   * Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.
    *
    * @schema WorkspaceConfigSpecDefaultContextsCommand#image
    */
   readonly image: string;
 
   /**
-   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   * Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.
    *
    * @schema WorkspaceConfigSpecDefaultContextsCommand#script
    */
   readonly script: string;
 
   /**
-   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   * Environment variables from Secrets. No other container of the Pod has them.
    *
    * @schema WorkspaceConfigSpecDefaultContextsCommand#env
    */
@@ -9505,7 +9505,7 @@ export interface WorkspaceConfigSpecDefaultContextsCommand {
   readonly maxBytes?: number;
 
   /**
-   * How long the command may take.
+   * Seconds after which the command is stopped and the task fails.
    *
    * @schema WorkspaceConfigSpecDefaultContextsCommand#timeoutSeconds
    */
@@ -9545,7 +9545,7 @@ export interface WorkspaceConfigSpecCredentialsSecretRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema WorkspaceConfigSpecCredentialsSecretRef#key
    */
@@ -9688,7 +9688,7 @@ export function toJson_WorkspaceConfigSpecGitTokensGitea(obj: WorkspaceConfigSpe
  */
 export interface WorkspaceConfigSpecSchedulingTolerations {
   /**
-   * Taint key; empty matches all.
+   * Taint key. An empty key matches all.
    *
    * @schema WorkspaceConfigSpecSchedulingTolerations#key
    */
@@ -9709,14 +9709,14 @@ export interface WorkspaceConfigSpecSchedulingTolerations {
   readonly value?: string;
 
   /**
-   * Effect to match; empty matches all.
+   * Effect to match. An empty effect matches all.
    *
    * @schema WorkspaceConfigSpecSchedulingTolerations#effect
    */
   readonly effect?: WorkspaceConfigSpecSchedulingTolerationsEffect;
 
   /**
-   * How long a NoExecute taint is tolerated.
+   * Seconds that the Pods tolerate a NoExecute taint.
    *
    * @schema WorkspaceConfigSpecSchedulingTolerations#tolerationSeconds
    */
@@ -9755,14 +9755,14 @@ export interface WorkspaceConfigSpecCaBundleConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema WorkspaceConfigSpecCaBundleConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema WorkspaceConfigSpecCaBundleConfigMapKeyRef#optional
    */
@@ -9799,14 +9799,14 @@ export interface WorkspaceConfigSpecEnvValueFromConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema WorkspaceConfigSpecEnvValueFromConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema WorkspaceConfigSpecEnvValueFromConfigMapKeyRef#optional
    */
@@ -9843,14 +9843,14 @@ export interface WorkspaceConfigSpecEnvValueFromSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema WorkspaceConfigSpecEnvValueFromSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema WorkspaceConfigSpecEnvValueFromSecretKeyRef#optional
    */
@@ -9880,7 +9880,7 @@ export function toJson_WorkspaceConfigSpecEnvValueFromSecretKeyRef(obj: Workspac
  */
 export interface WorkspaceConfigSpecEnvValueFromFieldRef {
   /**
-   * For example metadata.name or status.podIP.
+   * Path of the field, for example metadata.name or status.podIP.
    *
    * @schema WorkspaceConfigSpecEnvValueFromFieldRef#fieldPath
    */
@@ -9902,7 +9902,7 @@ export function toJson_WorkspaceConfigSpecEnvValueFromFieldRef(obj: WorkspaceCon
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Memory counts against the memory limits of the containers that write it.
+ * Storage medium. Memory counts against the memory limits of the containers that write to it.
  *
  * @schema WorkspaceConfigSpecWorkspaceVolumeEmptyDirMedium
  */
@@ -9944,20 +9944,20 @@ export class WorkspaceConfigSpecWorkspaceVolumeEphemeralSize {
 }
 
 /**
- * Where the text comes from. Exactly one member is set.
+ * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
  *
  * @schema WorkspaceConfigSpecDefaultContextsFileSource
  */
 export interface WorkspaceConfigSpecDefaultContextsFileSource {
   /**
-   * The text itself. At most 1 MiB less the other text of the same task.
+   * The text itself, at most 1 MiB together with the other texts of the same task.
    *
    * @schema WorkspaceConfigSpecDefaultContextsFileSource#inline
    */
   readonly inline?: string;
 
   /**
-   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   * Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.
    *
    * @schema WorkspaceConfigSpecDefaultContextsFileSource#template
    */
@@ -10127,7 +10127,7 @@ export interface WorkspaceConfigSpecGitTokensGithubAppPrivateKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema WorkspaceConfigSpecGitTokensGithubAppPrivateKeyRef#key
    */
@@ -10173,7 +10173,7 @@ export interface WorkspaceConfigSpecGitTokensGitlabTokenRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema WorkspaceConfigSpecGitTokensGitlabTokenRef#key
    */
@@ -10209,7 +10209,7 @@ export interface WorkspaceConfigSpecGitTokensGiteaPasswordRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema WorkspaceConfigSpecGitTokensGiteaPasswordRef#key
    */
@@ -10244,7 +10244,7 @@ export enum WorkspaceConfigSpecSchedulingTolerationsOperator {
 }
 
 /**
- * Effect to match; empty matches all.
+ * Effect to match. An empty effect matches all.
  *
  * @schema WorkspaceConfigSpecSchedulingTolerationsEffect
  */
@@ -10271,14 +10271,14 @@ export interface WorkspaceConfigSpecDefaultContextsFileSourceConfigMapKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema WorkspaceConfigSpecDefaultContextsFileSourceConfigMapKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema WorkspaceConfigSpecDefaultContextsFileSourceConfigMapKeyRef#optional
    */
@@ -10315,14 +10315,14 @@ export interface WorkspaceConfigSpecDefaultContextsFileSourceSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema WorkspaceConfigSpecDefaultContextsFileSourceSecretKeyRef#key
    */
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    *
    * @schema WorkspaceConfigSpecDefaultContextsFileSourceSecretKeyRef#optional
    */
@@ -10359,7 +10359,7 @@ export interface WorkspaceConfigSpecDefaultContextsHttpHeadersSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema WorkspaceConfigSpecDefaultContextsHttpHeadersSecretKeyRef#key
    */
@@ -10395,7 +10395,7 @@ export interface WorkspaceConfigSpecDefaultContextsCommandEnvSecretKeyRef {
   readonly name: string;
 
   /**
-   * Key inside its data.
+   * Key in its data.
    *
    * @schema WorkspaceConfigSpecDefaultContextsCommandEnvSecretKeyRef#key
    */

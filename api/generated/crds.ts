@@ -45,7 +45,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
           {
             "name": "Image",
             "type": "string",
-            "description": "The image that was built last.",
+            "description": "The latest image.",
             "jsonPath": ".status.image"
           },
           {
@@ -63,7 +63,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
         "schema": {
           "openAPIV3Schema": {
             "title": "AgentBuild",
-            "description": "Builds the image of an agent from a Git repository and pushes it, with Tekton. Each distinct spec is built once.",
+            "description": "Builds the image of an agent from a Git repository with Tekton, and pushes it. Each distinct spec is built once.",
             "type": "object",
             "required": [
               "spec"
@@ -80,7 +80,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
               },
               "spec": {
                 "title": "AgentBuildSpec",
-                "description": "What is built, how, and the image that is pushed.",
+                "description": "Source, builder and image of the build.",
                 "type": "object",
                 "required": [
                   "repoUrl",
@@ -90,7 +90,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 ],
                 "properties": {
                   "repoUrl": {
-                    "description": "Git repository with the sources, over https, http, git or file. Credentials come from the Secret that env names.",
+                    "description": "URL of the Git repository with the sources, over https, http, git or file. Credentials come from the Secret that env names.",
                     "type": "string",
                     "maxLength": 512,
                     "x-kubernetes-validations": [
@@ -116,14 +116,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                   },
                   "repoUser": {
-                    "description": "User name that goes with the token.",
+                    "description": "User name for the token.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 255,
                     "pattern": "^[!-~]+$"
                   },
                   "sourceSubfolder": {
-                    "description": "Folder of the repository that is the build context.",
+                    "description": "Build context: a folder of the repository.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 512,
@@ -136,7 +136,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "dockerfile": {
-                    "description": "Path of the Dockerfile inside that folder.",
+                    "description": "Path of the Dockerfile in the build context.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 512,
@@ -149,7 +149,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "imageRegistry": {
-                    "description": "Registry, and the path in it, to which the image is pushed.",
+                    "description": "Registry and path to which the image is pushed.",
                     "type": "string",
                     "maxLength": 255,
                     "x-kubernetes-validations": [
@@ -169,7 +169,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "image": {
-                    "description": "Name of the image inside the registry.",
+                    "description": "Name of the image in the registry.",
                     "type": "string",
                     "maxLength": 255,
                     "x-kubernetes-validations": [
@@ -195,7 +195,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "env": {
-                    "description": "Environment of the pull and build steps in this order, unique by name. GITHUB_TOKEN (or GIT_TOKEN, SOURCE_REPO_SECRET), which must come from a Secret, is no variable of any step: it is the token that pull authenticates with, mounted as a file for pull alone.",
+                    "description": "Environment of the pull and build steps in this order, unique by name. GITHUB_TOKEN (or GIT_TOKEN, SOURCE_REPO_SECRET) is the token for the clone. It must come from a Secret. It is a file in the pull step, and a variable in no step.",
                     "type": "array",
                     "maxItems": 64,
                     "x-kubernetes-list-type": "map",
@@ -218,13 +218,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$"
                         },
                         "value": {
-                          "description": "Its value. Excludes valueFrom.",
+                          "description": "The value. Set either value or valueFrom.",
                           "type": "string",
                           "maxLength": 32768
                         },
                         "valueFrom": {
                           "title": "EnvVarSource",
-                          "description": "Where the value comes from. Exactly one member is set.",
+                          "description": "Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.",
                           "type": "object",
                           "properties": {
                             "configMapKeyRef": {
@@ -244,14 +244,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
-                                  "description": "Key inside its data.",
+                                  "description": "Key in its data.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 253,
                                   "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
-                                  "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                  "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                   "type": "boolean"
                                 }
                               }
@@ -273,14 +273,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
-                                  "description": "Key inside its data.",
+                                  "description": "Key in its data.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 253,
                                   "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
-                                  "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                  "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                   "type": "boolean"
                                 }
                               }
@@ -294,7 +294,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               ],
                               "properties": {
                                 "fieldPath": {
-                                  "description": "For example metadata.name or status.podIP.",
+                                  "description": "Path of the field, for example metadata.name or status.podIP.",
                                   "type": "string",
                                   "maxLength": 253
                                 }
@@ -335,7 +335,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "buildArgs": {
-                    "description": "Build arguments of the Dockerfile, unique by name. They are public, as they end up in the image's history.",
+                    "description": "Build arguments of the Dockerfile, unique by name. They are public, because the history of the image contains them.",
                     "type": "array",
                     "maxItems": 64,
                     "x-kubernetes-list-type": "map",
@@ -360,7 +360,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "value": {
                           "type": "string",
                           "maxLength": 32768,
-                          "description": "Its value."
+                          "description": "Value of the ARG."
                         }
                       }
                     }
@@ -383,11 +383,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "insecureRegistry": {
-                    "description": "Whether the registry is reached by plain HTTP or without checking its certificate.",
+                    "description": "Whether the registry uses plain HTTP, or a certificate that is not verified.",
                     "type": "boolean"
                   },
                   "builder": {
-                    "description": "What builds. `kaniko`, its maintained fork, works under Pod Security `baseline`; `buildkit-rootless` and `buildah` need a `privileged` namespace.",
+                    "description": "Builder. `kaniko` (its maintained fork) works under Pod Security `baseline`. `buildkit-rootless` and `buildah` need a `privileged` namespace.",
                     "type": "string",
                     "enum": [
                       "kaniko",
@@ -424,7 +424,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "layout": {
-                    "description": "`pipeline`: three tasks that share a volume made for the run. `single-pod`: one task of three steps on an emptyDir, where no volumes can be had.",
+                    "description": "`pipeline`: three tasks that share a volume of the run. `single-pod`: one task of three steps on an emptyDir, for clusters without volumes.",
                     "type": "string",
                     "enum": [
                       "pipeline",
@@ -460,11 +460,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "resources": {
                     "title": "ResourceRequirements",
-                    "description": "CPU and memory of the agent's container, as in a Pod.",
+                    "description": "CPU and memory of the container, as in a Pod.",
                     "type": "object",
                     "properties": {
                       "requests": {
-                        "description": "What the scheduler reserves.",
+                        "description": "Resources that the scheduler reserves.",
                         "type": "object",
                         "maxProperties": 32,
                         "additionalProperties": {
@@ -482,7 +482,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "limits": {
-                        "description": "What the container may use at most.",
+                        "description": "Maximum resources that the container can use.",
                         "type": "object",
                         "maxProperties": 32,
                         "additionalProperties": {
@@ -509,17 +509,17 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maximum": 86400
                   },
                   "trigger": {
-                    "description": "Any text. Another text makes another spec and starts another build, for example of a branch with new commits.",
+                    "description": "Any text. If you change it, the spec changes and another build starts, for example of a branch with new commits.",
                     "type": "string",
                     "maxLength": 253
                   },
                   "deploy": {
-                    "description": "Whether an Agent is kept on the last image that was built.",
+                    "description": "Whether the reconciler keeps an Agent on the latest image.",
                     "type": "boolean"
                   },
                   "agent": {
                     "title": "AgentTemplate",
-                    "description": "That Agent, without its image.",
+                    "description": "Template of that Agent, without its image.",
                     "type": "object",
                     "properties": {
                       "name": {
@@ -527,15 +527,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "minLength": 1,
                         "maxLength": 63,
                         "pattern": "^[a-z]([a-z0-9-]*[a-z0-9])?$",
-                        "description": "Its name."
+                        "description": "Name of the Agent."
                       },
                       "description": {
                         "type": "string",
                         "maxLength": 32768,
-                        "description": "What the agent is for."
+                        "description": "Purpose of the agent."
                       },
                       "env": {
-                        "description": "Environment of the agent in this order, unique by name. PORT and HOME are set before it; it can override them.",
+                        "description": "Environment of the agent in this order, unique by name. PORT and HOME are set before it, and you can override them.",
                         "type": "array",
                         "maxItems": 256,
                         "x-kubernetes-list-type": "map",
@@ -558,13 +558,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$"
                             },
                             "value": {
-                              "description": "Its value. Excludes valueFrom.",
+                              "description": "The value. Set either value or valueFrom.",
                               "type": "string",
                               "maxLength": 32768
                             },
                             "valueFrom": {
                               "title": "EnvVarSource",
-                              "description": "Where the value comes from. Exactly one member is set.",
+                              "description": "Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.",
                               "type": "object",
                               "properties": {
                                 "configMapKeyRef": {
@@ -584,14 +584,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
-                                      "description": "Key inside its data.",
+                                      "description": "Key in its data.",
                                       "type": "string",
                                       "minLength": 1,
                                       "maxLength": 253,
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                      "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -613,14 +613,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
-                                      "description": "Key inside its data.",
+                                      "description": "Key in its data.",
                                       "type": "string",
                                       "minLength": 1,
                                       "maxLength": 253,
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                      "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -634,7 +634,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   ],
                                   "properties": {
                                     "fieldPath": {
-                                      "description": "For example metadata.name or status.podIP.",
+                                      "description": "Path of the field, for example metadata.name or status.podIP.",
                                       "type": "string",
                                       "maxLength": 253
                                     }
@@ -659,11 +659,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "resources": {
                         "title": "ResourceRequirements",
-                        "description": "CPU and memory of the agent's container, as in a Pod.",
+                        "description": "CPU and memory of the container, as in a Pod.",
                         "type": "object",
                         "properties": {
                           "requests": {
-                            "description": "What the scheduler reserves.",
+                            "description": "Resources that the scheduler reserves.",
                             "type": "object",
                             "maxProperties": 32,
                             "additionalProperties": {
@@ -681,7 +681,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             }
                           },
                           "limits": {
-                            "description": "What the container may use at most.",
+                            "description": "Maximum resources that the container can use.",
                             "type": "object",
                             "maxProperties": 32,
                             "additionalProperties": {
@@ -701,27 +701,27 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "replicas": {
-                        "description": "How many Pods run. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.",
+                        "description": "Number of Pods. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.",
                         "type": "integer",
                         "format": "int32",
                         "minimum": 0
                       },
                       "port": {
-                        "description": "Port on which the agent listens, also the Service's, and the value of PORT.",
+                        "description": "Port on which the agent listens. It is also the port of the Service, and the value of PORT.",
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
                         "maximum": 65535
                       },
                       "protocol": {
-                        "description": "What the agent speaks. `a2a`, Agent2Agent: the label beeai.dev/protocol tells it, and the agent is ready when it answers /.well-known/agent-card.json.",
+                        "description": "Protocol of the agent. `a2a` means Agent2Agent: its objects have the label beeai.dev/protocol, and the agent is ready when it answers /.well-known/agent-card.json.",
                         "type": "string",
                         "enum": [
                           "a2a"
                         ]
                       },
                       "command": {
-                        "description": "Replaces the image's entrypoint.",
+                        "description": "Replaces the entrypoint of the image.",
                         "type": "array",
                         "maxItems": 128,
                         "items": {
@@ -740,12 +740,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "readinessProbe": {
                         "title": "AgentProbe",
-                        "description": "A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.",
+                        "description": "A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.",
                         "type": "object",
                         "properties": {
                           "httpGet": {
                             "title": "HttpProbe",
-                            "description": "Succeeds on an HTTP status from 200 to 399.",
+                            "description": "Succeeds if the HTTP status is from 200 to 399.",
                             "type": "object",
                             "required": [
                               "path"
@@ -758,7 +758,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "description": "Path and query, for example /healthz."
                               },
                               "port": {
-                                "description": "Port to ask.",
+                                "description": "Port of the request.",
                                 "type": "integer",
                                 "format": "int32",
                                 "minimum": 1,
@@ -768,7 +768,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           },
                           "tcpSocket": {
                             "title": "TcpProbe",
-                            "description": "Succeeds when a connection can be opened.",
+                            "description": "Succeeds if a connection to the port opens.",
                             "type": "object",
                             "properties": {
                               "port": {
@@ -782,7 +782,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           },
                           "exec": {
                             "title": "ExecProbe",
-                            "description": "Succeeds when the command, run in the container, exits with 0.",
+                            "description": "Succeeds if the command exits with 0 in the container.",
                             "type": "object",
                             "required": [
                               "command"
@@ -804,31 +804,31 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "type": "integer",
                             "format": "int32",
                             "minimum": 0,
-                            "description": "Seconds before the first try."
+                            "description": "Seconds before the first probe."
                           },
                           "periodSeconds": {
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
-                            "description": "Seconds between tries."
+                            "description": "Seconds between probes."
                           },
                           "timeoutSeconds": {
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
-                            "description": "Seconds a try may take."
+                            "description": "Seconds after which a probe fails."
                           },
                           "failureThreshold": {
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
-                            "description": "Failures in a row that count."
+                            "description": "Consecutive failures after which the probe has failed."
                           },
                           "successThreshold": {
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
-                            "description": "Successes in a row that count; 1 unless it is the readinessProbe."
+                            "description": "Consecutive successes after which the probe has succeeded. Must be 1, except for the readinessProbe."
                           }
                         },
                         "x-kubernetes-validations": [
@@ -840,12 +840,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "livenessProbe": {
                         "title": "AgentProbe",
-                        "description": "A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.",
+                        "description": "A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.",
                         "type": "object",
                         "properties": {
                           "httpGet": {
                             "title": "HttpProbe",
-                            "description": "Succeeds on an HTTP status from 200 to 399.",
+                            "description": "Succeeds if the HTTP status is from 200 to 399.",
                             "type": "object",
                             "required": [
                               "path"
@@ -858,7 +858,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "description": "Path and query, for example /healthz."
                               },
                               "port": {
-                                "description": "Port to ask.",
+                                "description": "Port of the request.",
                                 "type": "integer",
                                 "format": "int32",
                                 "minimum": 1,
@@ -868,7 +868,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           },
                           "tcpSocket": {
                             "title": "TcpProbe",
-                            "description": "Succeeds when a connection can be opened.",
+                            "description": "Succeeds if a connection to the port opens.",
                             "type": "object",
                             "properties": {
                               "port": {
@@ -882,7 +882,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           },
                           "exec": {
                             "title": "ExecProbe",
-                            "description": "Succeeds when the command, run in the container, exits with 0.",
+                            "description": "Succeeds if the command exits with 0 in the container.",
                             "type": "object",
                             "required": [
                               "command"
@@ -904,31 +904,31 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "type": "integer",
                             "format": "int32",
                             "minimum": 0,
-                            "description": "Seconds before the first try."
+                            "description": "Seconds before the first probe."
                           },
                           "periodSeconds": {
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
-                            "description": "Seconds between tries."
+                            "description": "Seconds between probes."
                           },
                           "timeoutSeconds": {
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
-                            "description": "Seconds a try may take."
+                            "description": "Seconds after which a probe fails."
                           },
                           "failureThreshold": {
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
-                            "description": "Failures in a row that count."
+                            "description": "Consecutive failures after which the probe has failed."
                           },
                           "successThreshold": {
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
-                            "description": "Successes in a row that count; 1 unless it is the readinessProbe."
+                            "description": "Consecutive successes after which the probe has succeeded. Must be 1, except for the readinessProbe."
                           }
                         },
                         "x-kubernetes-validations": [
@@ -940,12 +940,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "startupProbe": {
                         "title": "AgentProbe",
-                        "description": "A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.",
+                        "description": "A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.",
                         "type": "object",
                         "properties": {
                           "httpGet": {
                             "title": "HttpProbe",
-                            "description": "Succeeds on an HTTP status from 200 to 399.",
+                            "description": "Succeeds if the HTTP status is from 200 to 399.",
                             "type": "object",
                             "required": [
                               "path"
@@ -958,7 +958,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "description": "Path and query, for example /healthz."
                               },
                               "port": {
-                                "description": "Port to ask.",
+                                "description": "Port of the request.",
                                 "type": "integer",
                                 "format": "int32",
                                 "minimum": 1,
@@ -968,7 +968,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           },
                           "tcpSocket": {
                             "title": "TcpProbe",
-                            "description": "Succeeds when a connection can be opened.",
+                            "description": "Succeeds if a connection to the port opens.",
                             "type": "object",
                             "properties": {
                               "port": {
@@ -982,7 +982,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           },
                           "exec": {
                             "title": "ExecProbe",
-                            "description": "Succeeds when the command, run in the container, exits with 0.",
+                            "description": "Succeeds if the command exits with 0 in the container.",
                             "type": "object",
                             "required": [
                               "command"
@@ -1004,31 +1004,31 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "type": "integer",
                             "format": "int32",
                             "minimum": 0,
-                            "description": "Seconds before the first try."
+                            "description": "Seconds before the first probe."
                           },
                           "periodSeconds": {
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
-                            "description": "Seconds between tries."
+                            "description": "Seconds between probes."
                           },
                           "timeoutSeconds": {
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
-                            "description": "Seconds a try may take."
+                            "description": "Seconds after which a probe fails."
                           },
                           "failureThreshold": {
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
-                            "description": "Failures in a row that count."
+                            "description": "Consecutive failures after which the probe has failed."
                           },
                           "successThreshold": {
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
-                            "description": "Successes in a row that count; 1 unless it is the readinessProbe."
+                            "description": "Consecutive successes after which the probe has succeeded. Must be 1, except for the readinessProbe."
                           }
                         },
                         "x-kubernetes-validations": [
@@ -1046,7 +1046,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                       },
                       "imagePullSecrets": {
-                        "description": "Secrets for pulling the image.",
+                        "description": "Secrets with credentials for the registry of the image.",
                         "type": "array",
                         "maxItems": 16,
                         "items": {
@@ -1072,7 +1072,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "type": "object",
                         "properties": {
                           "nodeSelector": {
-                            "description": "Labels a node must have.",
+                            "description": "Labels that a node must have.",
                             "type": "object",
                             "maxProperties": 64,
                             "additionalProperties": {
@@ -1081,7 +1081,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             }
                           },
                           "tolerations": {
-                            "description": "Taints the Pods tolerate.",
+                            "description": "Taints that the Pods tolerate.",
                             "type": "array",
                             "maxItems": 64,
                             "items": {
@@ -1089,7 +1089,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "type": "object",
                               "properties": {
                                 "key": {
-                                  "description": "Taint key; empty matches all.",
+                                  "description": "Taint key. An empty key matches all.",
                                   "type": "string",
                                   "maxLength": 316
                                 },
@@ -1107,7 +1107,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "maxLength": 63
                                 },
                                 "effect": {
-                                  "description": "Effect to match; empty matches all.",
+                                  "description": "Effect to match. An empty effect matches all.",
                                   "type": "string",
                                   "enum": [
                                     "NoSchedule",
@@ -1116,7 +1116,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   ]
                                 },
                                 "tolerationSeconds": {
-                                  "description": "How long a NoExecute taint is tolerated.",
+                                  "description": "Seconds that the Pods tolerate a NoExecute taint.",
                                   "type": "integer",
                                   "format": "int64"
                                 }
@@ -1124,7 +1124,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             }
                           },
                           "affinity": {
-                            "description": "A Pod's `affinity`, passed on as it is.",
+                            "description": "The `affinity` of the Pods, passed on unchanged.",
                             "type": "object",
                             "x-kubernetes-preserve-unknown-fields": true
                           }
@@ -1132,21 +1132,21 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "queue": {
                         "title": "KueueQueue",
-                        "description": "The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.",
+                        "description": "The queue of Kueue that admits the Jobs. Kueue decides when they start. kubetask sets the labels of Kueue, and never spec.suspend.",
                         "type": "object",
                         "required": [
                           "name"
                         ],
                         "properties": {
                           "name": {
-                            "description": "Name of the LocalQueue in the same namespace; the value of the label kueue.x-k8s.io/queue-name.",
+                            "description": "Name of the LocalQueue in the same namespace. It is the value of the label kueue.x-k8s.io/queue-name.",
                             "type": "string",
                             "minLength": 1,
                             "maxLength": 63,
                             "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                           },
                           "priorityClass": {
-                            "description": "Name of a WorkloadPriorityClass of Kueue; the value of the label kueue.x-k8s.io/priority-class.",
+                            "description": "Name of a WorkloadPriorityClass of Kueue. It is the value of the label kueue.x-k8s.io/priority-class.",
                             "type": "string",
                             "minLength": 1,
                             "maxLength": 63,
@@ -1163,7 +1163,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "securityContext": {
                         "title": "AgentSecurityContext",
-                        "description": "User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.",
+                        "description": "User and groups of the Pods. With an empty object, the cluster chooses them, as OpenShift requires.",
                         "type": "object",
                         "properties": {
                           "runAsUser": {
@@ -1187,7 +1187,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "readOnlyRootFilesystem": {
-                        "description": "Whether the root file system is read-only; the home folder and /tmp are always writable.",
+                        "description": "Whether the root file system is read-only. The home folder and /tmp are always writable.",
                         "type": "boolean"
                       },
                       "terminationGracePeriodSeconds": {
@@ -1210,14 +1210,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 },
                 "properties": {
                   "observedGeneration": {
-                    "description": "The generation of the spec that this status describes; -1 before the first pass.",
+                    "description": "The generation of the spec that this status describes. -1 before the first pass.",
                     "type": "integer",
                     "format": "int64",
                     "default": -1
                   },
                   "phase": {
                     "title": "Phase",
-                    "description": "The state in one word, for people.",
+                    "description": "The state in one word, for people. Use conditions in programs.",
                     "type": "string",
                     "enum": [
                       "Pending",
@@ -1229,7 +1229,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "buildHash": {
-                    "description": "Hash of what the spec says about the build; the PipelineRun's name ends in it.",
+                    "description": "Hash of the build part of the spec. The name of the PipelineRun ends in it.",
                     "type": "string",
                     "maxLength": 63
                   },
@@ -1241,15 +1241,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   "startTime": {
                     "type": "string",
                     "format": "date-time",
-                    "description": "When it started."
+                    "description": "When the build started."
                   },
                   "completionTime": {
                     "type": "string",
                     "format": "date-time",
-                    "description": "When it ended."
+                    "description": "When the build ended."
                   },
                   "image": {
-                    "description": "The last image that was built, by digest.",
+                    "description": "The latest image, by digest.",
                     "type": "string",
                     "maxLength": 1024
                   },
@@ -1259,12 +1259,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxLength": 64
                   },
                   "agentName": {
-                    "description": "The Agent that is kept on that image.",
+                    "description": "Name of the Agent that uses that image.",
                     "type": "string",
                     "maxLength": 253
                   },
                   "builds": {
-                    "description": "Specs that have been built, so that none is built again when its PipelineRun no longer exists; newest first, unique by hash.",
+                    "description": "Specs that have been built, newest first, unique by hash. They are not built again, even if their PipelineRun no longer exists.",
                     "type": "array",
                     "maxItems": 20,
                     "x-kubernetes-list-type": "map",
@@ -1288,11 +1288,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "pipelineRunName": {
                           "type": "string",
                           "maxLength": 253,
-                          "description": "Its PipelineRun."
+                          "description": "Name of its PipelineRun."
                         },
                         "phase": {
                           "title": "Phase",
-                          "description": "The state in one word, for people.",
+                          "description": "The state in one word, for people. Use conditions in programs.",
                           "type": "string",
                           "enum": [
                             "Pending",
@@ -1306,38 +1306,38 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "reason": {
                           "type": "string",
                           "maxLength": 1024,
-                          "description": "Why it is in this phase."
+                          "description": "Why the build is in this phase, as one word."
                         },
                         "message": {
                           "type": "string",
                           "maxLength": 4096,
-                          "description": "The same for people."
+                          "description": "Why the build is in this phase, as a sentence."
                         },
                         "startTime": {
                           "type": "string",
                           "format": "date-time",
-                          "description": "When it started."
+                          "description": "When the build started."
                         },
                         "completionTime": {
                           "type": "string",
                           "format": "date-time",
-                          "description": "When it ended."
+                          "description": "When the build ended."
                         },
                         "image": {
                           "type": "string",
                           "maxLength": 1024,
-                          "description": "What was pushed, by digest."
+                          "description": "Image that was pushed, by digest."
                         },
                         "commit": {
                           "type": "string",
                           "maxLength": 64,
-                          "description": "What it was built from."
+                          "description": "Commit that was built."
                         }
                       }
                     }
                   },
                   "conditions": {
-                    "description": "Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.",
+                    "description": "Conditions for machines. Ready, Reconciling and Stalled follow kstatus. Succeeded is for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.",
                     "type": "array",
                     "maxItems": 16,
                     "x-kubernetes-list-type": "map",
@@ -1356,7 +1356,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       ],
                       "properties": {
                         "type": {
-                          "description": "Kind of the condition, unique in the list.",
+                          "description": "Type of the condition, unique in the list.",
                           "type": "string",
                           "maxLength": 316
                         },
@@ -1512,7 +1512,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 ],
                 "properties": {
                   "description": {
-                    "description": "What the agent is for; becomes the annotation kubernetes.io/description.",
+                    "description": "Purpose of the agent. It becomes the annotation kubernetes.io/description.",
                     "type": "string",
                     "maxLength": 32768
                   },
@@ -1532,7 +1532,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "env": {
-                    "description": "Environment of the agent in this order, unique by name. PORT and HOME are set before it; it can override them.",
+                    "description": "Environment of the agent in this order, unique by name. PORT and HOME are set before it, and you can override them.",
                     "type": "array",
                     "maxItems": 256,
                     "x-kubernetes-list-type": "map",
@@ -1555,13 +1555,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$"
                         },
                         "value": {
-                          "description": "Its value. Excludes valueFrom.",
+                          "description": "The value. Set either value or valueFrom.",
                           "type": "string",
                           "maxLength": 32768
                         },
                         "valueFrom": {
                           "title": "EnvVarSource",
-                          "description": "Where the value comes from. Exactly one member is set.",
+                          "description": "Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.",
                           "type": "object",
                           "properties": {
                             "configMapKeyRef": {
@@ -1581,14 +1581,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
-                                  "description": "Key inside its data.",
+                                  "description": "Key in its data.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 253,
                                   "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
-                                  "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                  "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                   "type": "boolean"
                                 }
                               }
@@ -1610,14 +1610,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
-                                  "description": "Key inside its data.",
+                                  "description": "Key in its data.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 253,
                                   "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
-                                  "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                  "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                   "type": "boolean"
                                 }
                               }
@@ -1631,7 +1631,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               ],
                               "properties": {
                                 "fieldPath": {
-                                  "description": "For example metadata.name or status.podIP.",
+                                  "description": "Path of the field, for example metadata.name or status.podIP.",
                                   "type": "string",
                                   "maxLength": 253
                                 }
@@ -1656,11 +1656,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "resources": {
                     "title": "ResourceRequirements",
-                    "description": "CPU and memory of the agent's container, as in a Pod.",
+                    "description": "CPU and memory of the container, as in a Pod.",
                     "type": "object",
                     "properties": {
                       "requests": {
-                        "description": "What the scheduler reserves.",
+                        "description": "Resources that the scheduler reserves.",
                         "type": "object",
                         "maxProperties": 32,
                         "additionalProperties": {
@@ -1678,7 +1678,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "limits": {
-                        "description": "What the container may use at most.",
+                        "description": "Maximum resources that the container can use.",
                         "type": "object",
                         "maxProperties": 32,
                         "additionalProperties": {
@@ -1698,27 +1698,27 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "replicas": {
-                    "description": "How many Pods run. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.",
+                    "description": "Number of Pods. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.",
                     "type": "integer",
                     "format": "int32",
                     "minimum": 0
                   },
                   "port": {
-                    "description": "Port on which the agent listens, also the Service's, and the value of PORT.",
+                    "description": "Port on which the agent listens. It is also the port of the Service, and the value of PORT.",
                     "type": "integer",
                     "format": "int32",
                     "minimum": 1,
                     "maximum": 65535
                   },
                   "protocol": {
-                    "description": "What the agent speaks. `a2a`, Agent2Agent: the label beeai.dev/protocol tells it, and the agent is ready when it answers /.well-known/agent-card.json.",
+                    "description": "Protocol of the agent. `a2a` means Agent2Agent: its objects have the label beeai.dev/protocol, and the agent is ready when it answers /.well-known/agent-card.json.",
                     "type": "string",
                     "enum": [
                       "a2a"
                     ]
                   },
                   "command": {
-                    "description": "Replaces the image's entrypoint.",
+                    "description": "Replaces the entrypoint of the image.",
                     "type": "array",
                     "maxItems": 128,
                     "items": {
@@ -1737,12 +1737,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "readinessProbe": {
                     "title": "AgentProbe",
-                    "description": "A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.",
+                    "description": "A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.",
                     "type": "object",
                     "properties": {
                       "httpGet": {
                         "title": "HttpProbe",
-                        "description": "Succeeds on an HTTP status from 200 to 399.",
+                        "description": "Succeeds if the HTTP status is from 200 to 399.",
                         "type": "object",
                         "required": [
                           "path"
@@ -1755,7 +1755,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "description": "Path and query, for example /healthz."
                           },
                           "port": {
-                            "description": "Port to ask.",
+                            "description": "Port of the request.",
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
@@ -1765,7 +1765,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "tcpSocket": {
                         "title": "TcpProbe",
-                        "description": "Succeeds when a connection can be opened.",
+                        "description": "Succeeds if a connection to the port opens.",
                         "type": "object",
                         "properties": {
                           "port": {
@@ -1779,7 +1779,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "exec": {
                         "title": "ExecProbe",
-                        "description": "Succeeds when the command, run in the container, exits with 0.",
+                        "description": "Succeeds if the command exits with 0 in the container.",
                         "type": "object",
                         "required": [
                           "command"
@@ -1801,31 +1801,31 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "type": "integer",
                         "format": "int32",
                         "minimum": 0,
-                        "description": "Seconds before the first try."
+                        "description": "Seconds before the first probe."
                       },
                       "periodSeconds": {
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
-                        "description": "Seconds between tries."
+                        "description": "Seconds between probes."
                       },
                       "timeoutSeconds": {
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
-                        "description": "Seconds a try may take."
+                        "description": "Seconds after which a probe fails."
                       },
                       "failureThreshold": {
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
-                        "description": "Failures in a row that count."
+                        "description": "Consecutive failures after which the probe has failed."
                       },
                       "successThreshold": {
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
-                        "description": "Successes in a row that count; 1 unless it is the readinessProbe."
+                        "description": "Consecutive successes after which the probe has succeeded. Must be 1, except for the readinessProbe."
                       }
                     },
                     "x-kubernetes-validations": [
@@ -1837,12 +1837,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "livenessProbe": {
                     "title": "AgentProbe",
-                    "description": "A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.",
+                    "description": "A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.",
                     "type": "object",
                     "properties": {
                       "httpGet": {
                         "title": "HttpProbe",
-                        "description": "Succeeds on an HTTP status from 200 to 399.",
+                        "description": "Succeeds if the HTTP status is from 200 to 399.",
                         "type": "object",
                         "required": [
                           "path"
@@ -1855,7 +1855,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "description": "Path and query, for example /healthz."
                           },
                           "port": {
-                            "description": "Port to ask.",
+                            "description": "Port of the request.",
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
@@ -1865,7 +1865,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "tcpSocket": {
                         "title": "TcpProbe",
-                        "description": "Succeeds when a connection can be opened.",
+                        "description": "Succeeds if a connection to the port opens.",
                         "type": "object",
                         "properties": {
                           "port": {
@@ -1879,7 +1879,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "exec": {
                         "title": "ExecProbe",
-                        "description": "Succeeds when the command, run in the container, exits with 0.",
+                        "description": "Succeeds if the command exits with 0 in the container.",
                         "type": "object",
                         "required": [
                           "command"
@@ -1901,31 +1901,31 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "type": "integer",
                         "format": "int32",
                         "minimum": 0,
-                        "description": "Seconds before the first try."
+                        "description": "Seconds before the first probe."
                       },
                       "periodSeconds": {
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
-                        "description": "Seconds between tries."
+                        "description": "Seconds between probes."
                       },
                       "timeoutSeconds": {
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
-                        "description": "Seconds a try may take."
+                        "description": "Seconds after which a probe fails."
                       },
                       "failureThreshold": {
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
-                        "description": "Failures in a row that count."
+                        "description": "Consecutive failures after which the probe has failed."
                       },
                       "successThreshold": {
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
-                        "description": "Successes in a row that count; 1 unless it is the readinessProbe."
+                        "description": "Consecutive successes after which the probe has succeeded. Must be 1, except for the readinessProbe."
                       }
                     },
                     "x-kubernetes-validations": [
@@ -1937,12 +1937,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "startupProbe": {
                     "title": "AgentProbe",
-                    "description": "A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.",
+                    "description": "A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.",
                     "type": "object",
                     "properties": {
                       "httpGet": {
                         "title": "HttpProbe",
-                        "description": "Succeeds on an HTTP status from 200 to 399.",
+                        "description": "Succeeds if the HTTP status is from 200 to 399.",
                         "type": "object",
                         "required": [
                           "path"
@@ -1955,7 +1955,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "description": "Path and query, for example /healthz."
                           },
                           "port": {
-                            "description": "Port to ask.",
+                            "description": "Port of the request.",
                             "type": "integer",
                             "format": "int32",
                             "minimum": 1,
@@ -1965,7 +1965,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "tcpSocket": {
                         "title": "TcpProbe",
-                        "description": "Succeeds when a connection can be opened.",
+                        "description": "Succeeds if a connection to the port opens.",
                         "type": "object",
                         "properties": {
                           "port": {
@@ -1979,7 +1979,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "exec": {
                         "title": "ExecProbe",
-                        "description": "Succeeds when the command, run in the container, exits with 0.",
+                        "description": "Succeeds if the command exits with 0 in the container.",
                         "type": "object",
                         "required": [
                           "command"
@@ -2001,31 +2001,31 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "type": "integer",
                         "format": "int32",
                         "minimum": 0,
-                        "description": "Seconds before the first try."
+                        "description": "Seconds before the first probe."
                       },
                       "periodSeconds": {
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
-                        "description": "Seconds between tries."
+                        "description": "Seconds between probes."
                       },
                       "timeoutSeconds": {
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
-                        "description": "Seconds a try may take."
+                        "description": "Seconds after which a probe fails."
                       },
                       "failureThreshold": {
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
-                        "description": "Failures in a row that count."
+                        "description": "Consecutive failures after which the probe has failed."
                       },
                       "successThreshold": {
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
-                        "description": "Successes in a row that count; 1 unless it is the readinessProbe."
+                        "description": "Consecutive successes after which the probe has succeeded. Must be 1, except for the readinessProbe."
                       }
                     },
                     "x-kubernetes-validations": [
@@ -2043,7 +2043,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                   },
                   "imagePullSecrets": {
-                    "description": "Secrets for pulling the image.",
+                    "description": "Secrets with credentials for the registry of the image.",
                     "type": "array",
                     "maxItems": 16,
                     "items": {
@@ -2069,7 +2069,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "type": "object",
                     "properties": {
                       "nodeSelector": {
-                        "description": "Labels a node must have.",
+                        "description": "Labels that a node must have.",
                         "type": "object",
                         "maxProperties": 64,
                         "additionalProperties": {
@@ -2078,7 +2078,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "tolerations": {
-                        "description": "Taints the Pods tolerate.",
+                        "description": "Taints that the Pods tolerate.",
                         "type": "array",
                         "maxItems": 64,
                         "items": {
@@ -2086,7 +2086,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "type": "object",
                           "properties": {
                             "key": {
-                              "description": "Taint key; empty matches all.",
+                              "description": "Taint key. An empty key matches all.",
                               "type": "string",
                               "maxLength": 316
                             },
@@ -2104,7 +2104,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maxLength": 63
                             },
                             "effect": {
-                              "description": "Effect to match; empty matches all.",
+                              "description": "Effect to match. An empty effect matches all.",
                               "type": "string",
                               "enum": [
                                 "NoSchedule",
@@ -2113,7 +2113,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               ]
                             },
                             "tolerationSeconds": {
-                              "description": "How long a NoExecute taint is tolerated.",
+                              "description": "Seconds that the Pods tolerate a NoExecute taint.",
                               "type": "integer",
                               "format": "int64"
                             }
@@ -2121,7 +2121,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "affinity": {
-                        "description": "A Pod's `affinity`, passed on as it is.",
+                        "description": "The `affinity` of the Pods, passed on unchanged.",
                         "type": "object",
                         "x-kubernetes-preserve-unknown-fields": true
                       }
@@ -2129,21 +2129,21 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "queue": {
                     "title": "KueueQueue",
-                    "description": "The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.",
+                    "description": "The queue of Kueue that admits the Jobs. Kueue decides when they start. kubetask sets the labels of Kueue, and never spec.suspend.",
                     "type": "object",
                     "required": [
                       "name"
                     ],
                     "properties": {
                       "name": {
-                        "description": "Name of the LocalQueue in the same namespace; the value of the label kueue.x-k8s.io/queue-name.",
+                        "description": "Name of the LocalQueue in the same namespace. It is the value of the label kueue.x-k8s.io/queue-name.",
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 63,
                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                       },
                       "priorityClass": {
-                        "description": "Name of a WorkloadPriorityClass of Kueue; the value of the label kueue.x-k8s.io/priority-class.",
+                        "description": "Name of a WorkloadPriorityClass of Kueue. It is the value of the label kueue.x-k8s.io/priority-class.",
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 63,
@@ -2160,7 +2160,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "securityContext": {
                     "title": "AgentSecurityContext",
-                    "description": "User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.",
+                    "description": "User and groups of the Pods. With an empty object, the cluster chooses them, as OpenShift requires.",
                     "type": "object",
                     "properties": {
                       "runAsUser": {
@@ -2184,7 +2184,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "readOnlyRootFilesystem": {
-                    "description": "Whether the root file system is read-only; the home folder and /tmp are always writable.",
+                    "description": "Whether the root file system is read-only. The home folder and /tmp are always writable.",
                     "type": "boolean"
                   },
                   "terminationGracePeriodSeconds": {
@@ -2204,7 +2204,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 },
                 "properties": {
                   "observedGeneration": {
-                    "description": "The generation of the spec that this status describes; -1 before the first pass.",
+                    "description": "The generation of the spec that this status describes. -1 before the first pass.",
                     "type": "integer",
                     "format": "int64",
                     "default": -1
@@ -2230,7 +2230,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxLength": 512
                   },
                   "conditions": {
-                    "description": "Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.",
+                    "description": "Conditions for machines. Ready, Reconciling and Stalled follow kstatus. Succeeded is for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.",
                     "type": "array",
                     "maxItems": 16,
                     "x-kubernetes-list-type": "map",
@@ -2249,7 +2249,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       ],
                       "properties": {
                         "type": {
-                          "description": "Kind of the condition, unique in the list.",
+                          "description": "Type of the condition, unique in the list.",
                           "type": "string",
                           "maxLength": 316
                         },
@@ -2333,7 +2333,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
           {
             "name": "Template",
             "type": "string",
-            "description": "The Batch; none for a run that brings its own spec.",
+            "description": "The Batch. Empty for a run with an inline spec.",
             "jsonPath": ".spec.batchRef"
           },
           {
@@ -2344,7 +2344,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
           {
             "name": "Completions",
             "type": "string",
-            "description": "Tasks that succeeded, of all.",
+            "description": "Number of tasks that succeeded, and of all tasks.",
             "jsonPath": ".status.completions"
           },
           {
@@ -2373,7 +2373,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
         "schema": {
           "openAPIV3Schema": {
             "title": "BatchRun",
-            "description": "One execution of a Batch. It never changes the Batch; of its own spec only suspend and cancel may change.",
+            "description": "One execution of a Batch. It never changes the Batch. Only suspend and cancel of its own spec can change.",
             "type": "object",
             "required": [
               "spec"
@@ -2394,7 +2394,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 "type": "object",
                 "properties": {
                   "batchRef": {
-                    "description": "Name of the Batch in the same namespace. Excludes batchSpec.",
+                    "description": "Name of the Batch in the same namespace. Set either batchRef or batchSpec.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 253,
@@ -2402,24 +2402,24 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "batchSpec": {
                     "title": "BatchSpec",
-                    "description": "What to do, and where. Every inner list of variableContexts, or every entry of tasks, is one task.",
+                    "description": "The work of a Batch. Each inner list of variableContexts, or each entry of tasks, is one task.",
                     "type": "object",
                     "properties": {
                       "commonContext": {
-                        "description": "Contexts of every task, after the WorkspaceConfig's defaultContexts.",
+                        "description": "Contexts of every task, after defaultContexts of the WorkspaceConfig.",
                         "type": "array",
                         "maxItems": 64,
                         "default": [],
                         "items": {
                           "title": "Context",
-                          "description": "One input of a task. A closed union on `type`.",
+                          "description": "One input of a task. `type` says which other field is set.",
                           "type": "object",
                           "required": [
                             "type"
                           ],
                           "properties": {
                             "type": {
-                              "description": "Which member of the union is set.",
+                              "description": "Type of the context.",
                               "type": "string",
                               "enum": [
                                 "File",
@@ -2430,7 +2430,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             },
                             "file": {
                               "title": "FileContext",
-                              "description": "Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.",
+                              "description": "A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.",
                               "type": "object",
                               "required": [
                                 "filePath",
@@ -2445,16 +2445,16 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 },
                                 "source": {
                                   "title": "FileSource",
-                                  "description": "Where the text comes from. Exactly one member is set.",
+                                  "description": "Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.",
                                   "type": "object",
                                   "properties": {
                                     "inline": {
-                                      "description": "The text itself. At most 1 MiB less the other text of the same task.",
+                                      "description": "The text itself, at most 1 MiB together with the other texts of the same task.",
                                       "type": "string",
                                       "maxLength": 1048576
                                     },
                                     "template": {
-                                      "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                      "description": "Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.",
                                       "type": "boolean"
                                     },
                                     "configMapKeyRef": {
@@ -2474,14 +2474,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                           "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                         },
                                         "key": {
-                                          "description": "Key inside its data.",
+                                          "description": "Key in its data.",
                                           "type": "string",
                                           "minLength": 1,
                                           "maxLength": 253,
                                           "pattern": "^[-._a-zA-Z0-9]+$"
                                         },
                                         "optional": {
-                                          "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                          "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                           "type": "boolean"
                                         }
                                       }
@@ -2503,14 +2503,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                           "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                         },
                                         "key": {
-                                          "description": "Key inside its data.",
+                                          "description": "Key in its data.",
                                           "type": "string",
                                           "minLength": 1,
                                           "maxLength": 253,
                                           "pattern": "^[-._a-zA-Z0-9]+$"
                                         },
                                         "optional": {
-                                          "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                          "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                           "type": "boolean"
                                         }
                                       }
@@ -2658,7 +2658,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             },
                             "http": {
                               "title": "HttpContext",
-                              "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                              "description": "The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.",
                               "type": "object",
                               "required": [
                                 "filePath",
@@ -2672,7 +2672,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                 },
                                 "url": {
-                                  "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                  "description": "An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.",
                                   "type": "string",
                                   "maxLength": 2048,
                                   "not": {
@@ -2681,7 +2681,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                                 },
                                 "headers": {
-                                  "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                                  "description": "Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.",
                                   "type": "array",
                                   "maxItems": 16,
                                   "x-kubernetes-list-type": "map",
@@ -2719,7 +2719,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                           },
                                           "key": {
-                                            "description": "Key inside its data.",
+                                            "description": "Key in its data.",
                                             "type": "string",
                                             "minLength": 1,
                                             "maxLength": 253,
@@ -2738,7 +2738,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   ]
                                 },
                                 "jsonPointer": {
-                                  "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                  "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.",
                                   "type": "string",
                                   "maxLength": 512,
                                   "pattern": "^(/([^~/]|~[01])*)*$"
@@ -2750,24 +2750,24 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "maximum": 131072
                                 },
                                 "timeoutSeconds": {
-                                  "description": "How long the request may take, redirects included.",
+                                  "description": "Seconds that the request can take, including redirects.",
                                   "type": "integer",
                                   "minimum": 1,
                                   "maximum": 300
                                 },
                                 "optional": {
-                                  "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
+                                  "description": "When true, the text is empty if the request fails. A rejected URL or address still fails the task.",
                                   "type": "boolean"
                                 },
                                 "allowPrivate": {
-                                  "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                                  "description": "Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.",
                                   "type": "boolean"
                                 }
                               }
                             },
                             "command": {
                               "title": "CommandContext",
-                              "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                              "description": "The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.",
                               "type": "object",
                               "required": [
                                 "filePath",
@@ -2782,20 +2782,20 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                 },
                                 "image": {
-                                  "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                                  "description": "Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 512,
                                   "pattern": "^[!-~]+$"
                                 },
                                 "script": {
-                                  "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                                  "description": "Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 32768
                                 },
                                 "env": {
-                                  "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                                  "description": "Environment variables from Secrets. No other container of the Pod has them.",
                                   "type": "array",
                                   "maxItems": 32,
                                   "x-kubernetes-list-type": "map",
@@ -2834,7 +2834,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                           },
                                           "key": {
-                                            "description": "Key inside its data.",
+                                            "description": "Key in its data.",
                                             "type": "string",
                                             "minLength": 1,
                                             "maxLength": 253,
@@ -2852,7 +2852,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "maximum": 131072
                                 },
                                 "timeoutSeconds": {
-                                  "description": "How long the command may take.",
+                                  "description": "Seconds after which the command is stopped and the task fails.",
                                   "type": "integer",
                                   "minimum": 1,
                                   "maximum": 3600
@@ -2881,7 +2881,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "variableContexts": {
-                        "description": "One list per task, in task order; task i gets the i-th list after commonContext. A run needs at least one.",
+                        "description": "One list of contexts per task, in task order. Task i gets commonContext and then list i. A run needs at least one list.",
                         "type": "array",
                         "maxItems": 10000,
                         "default": [],
@@ -2891,14 +2891,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "maxItems": 8,
                           "items": {
                             "title": "Context",
-                            "description": "One input of a task. A closed union on `type`.",
+                            "description": "One input of a task. `type` says which other field is set.",
                             "type": "object",
                             "required": [
                               "type"
                             ],
                             "properties": {
                               "type": {
-                                "description": "Which member of the union is set.",
+                                "description": "Type of the context.",
                                 "type": "string",
                                 "enum": [
                                   "File",
@@ -2909,7 +2909,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               },
                               "file": {
                                 "title": "FileContext",
-                                "description": "Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.",
+                                "description": "A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.",
                                 "type": "object",
                                 "required": [
                                   "filePath",
@@ -2924,16 +2924,16 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   },
                                   "source": {
                                     "title": "FileSource",
-                                    "description": "Where the text comes from. Exactly one member is set.",
+                                    "description": "Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.",
                                     "type": "object",
                                     "properties": {
                                       "inline": {
-                                        "description": "The text itself. At most 1 MiB less the other text of the same task.",
+                                        "description": "The text itself, at most 1 MiB together with the other texts of the same task.",
                                         "type": "string",
                                         "maxLength": 1048576
                                       },
                                       "template": {
-                                        "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                        "description": "Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.",
                                         "type": "boolean"
                                       },
                                       "configMapKeyRef": {
@@ -2953,14 +2953,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                           },
                                           "key": {
-                                            "description": "Key inside its data.",
+                                            "description": "Key in its data.",
                                             "type": "string",
                                             "minLength": 1,
                                             "maxLength": 253,
                                             "pattern": "^[-._a-zA-Z0-9]+$"
                                           },
                                           "optional": {
-                                            "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                            "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                             "type": "boolean"
                                           }
                                         }
@@ -2982,14 +2982,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                           },
                                           "key": {
-                                            "description": "Key inside its data.",
+                                            "description": "Key in its data.",
                                             "type": "string",
                                             "minLength": 1,
                                             "maxLength": 253,
                                             "pattern": "^[-._a-zA-Z0-9]+$"
                                           },
                                           "optional": {
-                                            "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                            "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                             "type": "boolean"
                                           }
                                         }
@@ -3137,7 +3137,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               },
                               "http": {
                                 "title": "HttpContext",
-                                "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                                "description": "The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.",
                                 "type": "object",
                                 "required": [
                                   "filePath",
@@ -3151,7 +3151,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                   },
                                   "url": {
-                                    "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                    "description": "An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.",
                                     "type": "string",
                                     "maxLength": 2048,
                                     "not": {
@@ -3160,7 +3160,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                                   },
                                   "headers": {
-                                    "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                                    "description": "Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.",
                                     "type": "array",
                                     "maxItems": 16,
                                     "x-kubernetes-list-type": "map",
@@ -3198,7 +3198,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                               "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                             },
                                             "key": {
-                                              "description": "Key inside its data.",
+                                              "description": "Key in its data.",
                                               "type": "string",
                                               "minLength": 1,
                                               "maxLength": 253,
@@ -3217,7 +3217,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     ]
                                   },
                                   "jsonPointer": {
-                                    "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                    "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.",
                                     "type": "string",
                                     "maxLength": 512,
                                     "pattern": "^(/([^~/]|~[01])*)*$"
@@ -3229,24 +3229,24 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "maximum": 131072
                                   },
                                   "timeoutSeconds": {
-                                    "description": "How long the request may take, redirects included.",
+                                    "description": "Seconds that the request can take, including redirects.",
                                     "type": "integer",
                                     "minimum": 1,
                                     "maximum": 300
                                   },
                                   "optional": {
-                                    "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
+                                    "description": "When true, the text is empty if the request fails. A rejected URL or address still fails the task.",
                                     "type": "boolean"
                                   },
                                   "allowPrivate": {
-                                    "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                                    "description": "Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.",
                                     "type": "boolean"
                                   }
                                 }
                               },
                               "command": {
                                 "title": "CommandContext",
-                                "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                                "description": "The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.",
                                 "type": "object",
                                 "required": [
                                   "filePath",
@@ -3261,20 +3261,20 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                   },
                                   "image": {
-                                    "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                                    "description": "Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.",
                                     "type": "string",
                                     "minLength": 1,
                                     "maxLength": 512,
                                     "pattern": "^[!-~]+$"
                                   },
                                   "script": {
-                                    "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                                    "description": "Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.",
                                     "type": "string",
                                     "minLength": 1,
                                     "maxLength": 32768
                                   },
                                   "env": {
-                                    "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                                    "description": "Environment variables from Secrets. No other container of the Pod has them.",
                                     "type": "array",
                                     "maxItems": 32,
                                     "x-kubernetes-list-type": "map",
@@ -3313,7 +3313,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                               "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                             },
                                             "key": {
-                                              "description": "Key inside its data.",
+                                              "description": "Key in its data.",
                                               "type": "string",
                                               "minLength": 1,
                                               "maxLength": 253,
@@ -3331,7 +3331,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "maximum": 131072
                                   },
                                   "timeoutSeconds": {
-                                    "description": "How long the command may take.",
+                                    "description": "Seconds after which the command is stopped and the task fails.",
                                     "type": "integer",
                                     "minimum": 1,
                                     "maximum": 3600
@@ -3361,7 +3361,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "tasks": {
-                        "description": "Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>-<hash of its spec>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.",
+                        "description": "Tasks with names, instead of variableContexts. The name of their Job is `<run>-<name>-<first digits of the key>-<hash of the Job>`. If you insert, remove or move a task, no other Job changes. A changed task gets another Job.",
                         "type": "array",
                         "maxItems": 10000,
                         "items": {
@@ -3382,14 +3382,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maxItems": 8,
                               "items": {
                                 "title": "Context",
-                                "description": "One input of a task. A closed union on `type`.",
+                                "description": "One input of a task. `type` says which other field is set.",
                                 "type": "object",
                                 "required": [
                                   "type"
                                 ],
                                 "properties": {
                                   "type": {
-                                    "description": "Which member of the union is set.",
+                                    "description": "Type of the context.",
                                     "type": "string",
                                     "enum": [
                                       "File",
@@ -3400,7 +3400,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   },
                                   "file": {
                                     "title": "FileContext",
-                                    "description": "Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.",
+                                    "description": "A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.",
                                     "type": "object",
                                     "required": [
                                       "filePath",
@@ -3415,16 +3415,16 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       },
                                       "source": {
                                         "title": "FileSource",
-                                        "description": "Where the text comes from. Exactly one member is set.",
+                                        "description": "Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.",
                                         "type": "object",
                                         "properties": {
                                           "inline": {
-                                            "description": "The text itself. At most 1 MiB less the other text of the same task.",
+                                            "description": "The text itself, at most 1 MiB together with the other texts of the same task.",
                                             "type": "string",
                                             "maxLength": 1048576
                                           },
                                           "template": {
-                                            "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                            "description": "Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.",
                                             "type": "boolean"
                                           },
                                           "configMapKeyRef": {
@@ -3444,14 +3444,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                                 "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                               },
                                               "key": {
-                                                "description": "Key inside its data.",
+                                                "description": "Key in its data.",
                                                 "type": "string",
                                                 "minLength": 1,
                                                 "maxLength": 253,
                                                 "pattern": "^[-._a-zA-Z0-9]+$"
                                               },
                                               "optional": {
-                                                "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                                "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                                 "type": "boolean"
                                               }
                                             }
@@ -3473,14 +3473,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                                 "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                               },
                                               "key": {
-                                                "description": "Key inside its data.",
+                                                "description": "Key in its data.",
                                                 "type": "string",
                                                 "minLength": 1,
                                                 "maxLength": 253,
                                                 "pattern": "^[-._a-zA-Z0-9]+$"
                                               },
                                               "optional": {
-                                                "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                                "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                                 "type": "boolean"
                                               }
                                             }
@@ -3628,7 +3628,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   },
                                   "http": {
                                     "title": "HttpContext",
-                                    "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                                    "description": "The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.",
                                     "type": "object",
                                     "required": [
                                       "filePath",
@@ -3642,7 +3642,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                       },
                                       "url": {
-                                        "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                        "description": "An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.",
                                         "type": "string",
                                         "maxLength": 2048,
                                         "not": {
@@ -3651,7 +3651,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                                       },
                                       "headers": {
-                                        "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                                        "description": "Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.",
                                         "type": "array",
                                         "maxItems": 16,
                                         "x-kubernetes-list-type": "map",
@@ -3689,7 +3689,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                                   "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                                 },
                                                 "key": {
-                                                  "description": "Key inside its data.",
+                                                  "description": "Key in its data.",
                                                   "type": "string",
                                                   "minLength": 1,
                                                   "maxLength": 253,
@@ -3708,7 +3708,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         ]
                                       },
                                       "jsonPointer": {
-                                        "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                        "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.",
                                         "type": "string",
                                         "maxLength": 512,
                                         "pattern": "^(/([^~/]|~[01])*)*$"
@@ -3720,24 +3720,24 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "maximum": 131072
                                       },
                                       "timeoutSeconds": {
-                                        "description": "How long the request may take, redirects included.",
+                                        "description": "Seconds that the request can take, including redirects.",
                                         "type": "integer",
                                         "minimum": 1,
                                         "maximum": 300
                                       },
                                       "optional": {
-                                        "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
+                                        "description": "When true, the text is empty if the request fails. A rejected URL or address still fails the task.",
                                         "type": "boolean"
                                       },
                                       "allowPrivate": {
-                                        "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                                        "description": "Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.",
                                         "type": "boolean"
                                       }
                                     }
                                   },
                                   "command": {
                                     "title": "CommandContext",
-                                    "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                                    "description": "The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.",
                                     "type": "object",
                                     "required": [
                                       "filePath",
@@ -3752,20 +3752,20 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                       },
                                       "image": {
-                                        "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                                        "description": "Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.",
                                         "type": "string",
                                         "minLength": 1,
                                         "maxLength": 512,
                                         "pattern": "^[!-~]+$"
                                       },
                                       "script": {
-                                        "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                                        "description": "Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.",
                                         "type": "string",
                                         "minLength": 1,
                                         "maxLength": 32768
                                       },
                                       "env": {
-                                        "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                                        "description": "Environment variables from Secrets. No other container of the Pod has them.",
                                         "type": "array",
                                         "maxItems": 32,
                                         "x-kubernetes-list-type": "map",
@@ -3804,7 +3804,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                                   "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                                 },
                                                 "key": {
-                                                  "description": "Key inside its data.",
+                                                  "description": "Key in its data.",
                                                   "type": "string",
                                                   "minLength": 1,
                                                   "maxLength": 253,
@@ -3822,7 +3822,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "maximum": 131072
                                       },
                                       "timeoutSeconds": {
-                                        "description": "How long the command may take.",
+                                        "description": "Seconds after which the command is stopped and the task fails.",
                                         "type": "integer",
                                         "minimum": 1,
                                         "maximum": 3600
@@ -3854,7 +3854,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "params": {
-                        "description": "Parameters of the runs, unique by name. Each is a value of the text templates of the Batch, as `${params.<name>}`, and reaches the agent no other way.",
+                        "description": "Parameters of the runs, unique by name. Text templates of the Batch use them as `${params.<name>}`. The agent does not get them in another way.",
                         "type": "array",
                         "maxItems": 64,
                         "x-kubernetes-list-type": "map",
@@ -3876,12 +3876,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"
                             },
                             "description": {
-                              "description": "What it is for.",
+                              "description": "Purpose of the parameter.",
                               "type": "string",
                               "maxLength": 1024
                             },
                             "default": {
-                              "description": "Value for runs that give none. Without it every run must give one.",
+                              "description": "Value for runs that set none. Without a default, every run must set a value.",
                               "type": "string",
                               "maxLength": 32768
                             }
@@ -3889,14 +3889,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "branchSuffix": {
-                        "description": "TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.",
+                        "description": "`TaskName` adds the name of each task to its branch and its key. Tasks with the same work on one repository then have different branches. Needs `tasks`.",
                         "type": "string",
                         "enum": [
                           "TaskName"
                         ]
                       },
                       "reuse": {
-                        "description": "`succeeded`: a task whose key has succeeded in any run of this Batch is not run again. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then carry the scheduling gate kubetask.io/start, which needs the reconciler.",
+                        "description": "`succeeded`: a task does not run again if its key has succeeded in any run of this Batch. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then have the scheduling gate kubetask.io/start, which needs the reconciler.",
                         "type": "string",
                         "enum": [
                           "never",
@@ -3904,7 +3904,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         ]
                       },
                       "keySalt": {
-                        "description": "Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.",
+                        "description": "Part of the key of every task, such as `2026-12`. If you change it, every task gets another key and another branch.",
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 63,
@@ -3918,26 +3918,26 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                       },
                       "backoffLimit": {
-                        "description": "How often a failed task is retried, failures of a class of retry left aside. Agents are not idempotent, so retries are opt-in.",
+                        "description": "How often a failed task is retried. Failures of a class in retry do not count. Agents are not idempotent, so the default is 0.",
                         "type": "integer",
                         "minimum": 0,
                         "maximum": 100
                       },
                       "retry": {
                         "title": "Retry",
-                        "description": "Which failures are tried again, how often, and after which time. Each class has a limit of its own; backoffLimit counts the failures of no class. What may be said in a Job's podFailurePolicy is compiled into it; the controller keeps the limit of each class.",
+                        "description": "Which failures are retried, how often, and after which time. Each class has its own limit. backoffLimit counts failures that have no class. The planner writes as much as possible into the podFailurePolicy of the Job. The controller enforces the limit of each class.",
                         "type": "object",
                         "required": [
                           "on"
                         ],
                         "properties": {
                           "on": {
-                            "description": "The classes. A class that is not listed is handled as without retry. In YAML, write `\"on\"` with quotes; without them, it means true.",
+                            "description": "The classes. A class that is not listed works as without retry. In YAML, write `'on'` with quotes. Without quotes, it means true.",
                             "type": "array",
                             "maxItems": 8,
                             "items": {
                               "title": "RetryRule",
-                              "description": "How often failures of one class are tried again.",
+                              "description": "How often failures of one class are retried.",
                               "type": "object",
                               "required": [
                                 "class",
@@ -3945,7 +3945,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               ],
                               "properties": {
                                 "class": {
-                                  "description": "Infrastructure: something else took the Pod away, such as a drain. RateLimit: the agent ended with exit code 75. Clone: a clone failed. ExitCodes: the agent ended with one of exitCodes.",
+                                  "description": "Class of the failure. Infrastructure: the Pod was disrupted, for example by a drain. RateLimit: the agent exited with 75. Clone: a clone failed. ExitCodes: the agent exited with one of exitCodes.",
                                   "type": "string",
                                   "enum": [
                                     "Infrastructure",
@@ -3967,7 +3967,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   }
                                 },
                                 "limit": {
-                                  "description": "How many times a task is tried again after such a failure; 0 for never.",
+                                  "description": "How many times a task is retried after such a failure. 0 means never.",
                                   "type": "integer",
                                   "minimum": 0,
                                   "maximum": 100
@@ -3994,7 +3994,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           },
                           "backoff": {
                             "title": "RetryBackoff",
-                            "description": "How long the next Pod waits at the scheduling gate kubetask.io/start after a failure that is not of the class Infrastructure. All Pods of the Batch then have the gate, which needs the reconciler to remove it.",
+                            "description": "How long the next Pod waits at the scheduling gate kubetask.io/start after a failure. The class Infrastructure does not wait. All Pods of the Batch then have the gate, which needs the reconciler.",
                             "type": "object",
                             "required": [
                               "baseSeconds"
@@ -4004,19 +4004,19 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "type": "integer",
                                 "minimum": 1,
                                 "maximum": 86400,
-                                "description": "Seconds after the first failure."
+                                "description": "Seconds to wait after the first failure."
                               },
                               "factor": {
                                 "type": "integer",
                                 "minimum": 1,
                                 "maximum": 10,
-                                "description": "What the seconds are multiplied by after each further failure."
+                                "description": "Factor by which the wait grows after each further failure."
                               },
                               "maxSeconds": {
                                 "type": "integer",
                                 "minimum": 1,
                                 "maximum": 86400,
-                                "description": "The most seconds, also of the `retryAfter` that an agent reports."
+                                "description": "Maximum seconds to wait. It also limits the `retryAfter` that an agent reports."
                               }
                             },
                             "x-kubernetes-validations": [
@@ -4030,19 +4030,19 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "pendingSeconds": {
-                        "description": "Seconds after which a task whose Pod has not started fails with PendingTimeout, for example because no node takes it or its image cannot be pulled. Time spent waiting for a turn does not count. Kept by the controller.",
+                        "description": "Seconds after which a task fails with PendingTimeout if its Pod has not started, for example because its image cannot be pulled. The time in a queue does not count. Needs the controller.",
                         "type": "integer",
                         "minimum": 1,
                         "maximum": 604800
                       },
                       "activeDeadlineSeconds": {
-                        "description": "Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.",
+                        "description": "Seconds that a task can take, with all attempts, before it fails with DeadlineExceeded. If Pods have the start gate (see maxConcurrency), the limit applies to each attempt, and counts from the time when a node has its Pod.",
                         "type": "integer",
                         "format": "int64",
                         "minimum": 1
                       },
                       "maxConcurrency": {
-                        "description": "How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run is active. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.",
+                        "description": "How many tasks of a run can have an unfinished Pod at the same time. 0 means no limit. You can change it while a run is active. If it is set, Pods of synthesized Jobs have the scheduling gate kubetask.io/start, which the reconciler removes.",
                         "type": "integer",
                         "minimum": 0,
                         "maximum": 10000
@@ -4050,7 +4050,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "jobs": {
-                    "description": "Who creates the Jobs: `runtime`, the reconciler does; `synthesized`, they were generated at build time and are applied with the run, which then only observes them.",
+                    "description": "Who creates the Jobs. `runtime`: the reconciler creates them. `synthesized`: they were generated at build time and are applied with the run; the reconciler only observes them.",
                     "type": "string",
                     "enum": [
                       "runtime",
@@ -4059,27 +4059,27 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "default": "runtime"
                   },
                   "maxConcurrency": {
-                    "description": "How many tasks may have an unfinished Pod at one time; 0 for no limit. Overrides the Batch's.",
+                    "description": "How many tasks can have an unfinished Pod at the same time. 0 means no limit. Overrides maxConcurrency of the Batch.",
                     "type": "integer",
                     "minimum": 0,
                     "maximum": 10000
                   },
                   "keySalt": {
-                    "description": "Part of the key of every task of this run, such as `2026-12`. A run that repeats the work of an earlier one, as on a schedule, sets its own: its tasks then have other keys, and so never the branch of an earlier run, which may have been merged. Overrides the Batch's.",
+                    "description": "Part of the key of every task of this run, such as `2026-12`. Set it for a run that repeats the work of an earlier run, for example on a schedule. Its tasks then have other keys and other branches, because the earlier branches may have been merged. Overrides keySalt of the Batch.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 63,
                     "pattern": "^[A-Za-z0-9]([-A-Za-z0-9._:]*[A-Za-z0-9])?$"
                   },
                   "reuseFrom": {
-                    "description": "Name of the Batch in whose ledger a run with a batchSpec looks for its tasks, and records those that succeed, if the batchSpec has `reuse: succeeded`. `kubectl task retry` sets it. A run with a batchRef uses the ledger of that Batch.",
+                    "description": "Name of the Batch whose ledger a run with a batchSpec uses, if the batchSpec has `reuse: succeeded`. The run reuses results from this ledger and records its own. `kubectl task retry` sets it. A run with a batchRef uses the ledger of that Batch.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 253,
                     "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                   },
                   "taskKeys": {
-                    "description": "Keys of the tasks of the Batch that are part of this run, as in `status.tasks[].key` of another run. The action `retry` of Argo CD sets it. A key that no task has any more is an error.",
+                    "description": "Keys of the tasks of the Batch that this run includes, as in `status.tasks[].key` of another run. The action `retry` of Argo CD sets it. If no task has one of the keys, the run reports an error.",
                     "type": "array",
                     "minItems": 1,
                     "maxItems": 500,
@@ -4091,7 +4091,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "params": {
-                    "description": "Values of the Batch's parameters, unique by name.",
+                    "description": "Values of the parameters of the Batch, unique by name.",
                     "type": "array",
                     "maxItems": 64,
                     "x-kubernetes-list-type": "map",
@@ -4113,7 +4113,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"
                         },
                         "value": {
-                          "description": "Its value.",
+                          "description": "Value of the parameter.",
                           "type": "string",
                           "maxLength": 32768
                         }
@@ -4121,11 +4121,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "suspend": {
-                    "description": "While true, no further Pod starts and the phase is Paused. Pods that are on a node continue.",
+                    "description": "While true, no further Pod starts and the phase is Paused. Pods on a node continue.",
                     "type": "boolean"
                   },
                   "cancel": {
-                    "description": "Ends the run for good. Running containers get SIGTERM and their Pod's grace period; Pods stay, and their logs with them. Tasks that have not started never do; those that have ended stay as they are. Cannot be taken back.",
+                    "description": "Stops the run permanently. You cannot undo this. Running containers get SIGTERM and the grace period of their Pod. Pods and their logs stay. Tasks that have not started never start. Finished tasks do not change.",
                     "type": "boolean"
                   }
                 },
@@ -4165,14 +4165,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 },
                 "properties": {
                   "observedGeneration": {
-                    "description": "The generation of the spec that this status describes; -1 before the first pass.",
+                    "description": "The generation of the spec that this status describes. -1 before the first pass.",
                     "type": "integer",
                     "format": "int64",
                     "default": -1
                   },
                   "phase": {
                     "title": "Phase",
-                    "description": "The state in one word, for people.",
+                    "description": "The state in one word, for people. Use conditions in programs.",
                     "type": "string",
                     "enum": [
                       "Pending",
@@ -4194,12 +4194,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "format": "date-time"
                   },
                   "completions": {
-                    "description": "Tasks that succeeded, of all tasks, such as `3/12`; as `kubectl get` shows it.",
+                    "description": "Number of tasks that succeeded and of all tasks, such as `3/12`, as `kubectl get` shows it.",
                     "type": "string",
                     "maxLength": 32
                   },
                   "planHash": {
-                    "description": "Hash of the planned tasks, equal for a run synthesized at build time and one created at run time.",
+                    "description": "Hash of the planned tasks. It is the same for a run synthesized at build time and one created at run time.",
                     "type": "string",
                     "maxLength": 64
                   },
@@ -4218,7 +4218,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "running": {
                         "type": "integer",
-                        "description": "Tasks whose agent runs. A task is pending while its Pod prepares the workspace."
+                        "description": "Tasks whose agent runs. While its Pod prepares the workspace, a task is pending."
                       },
                       "completed": {
                         "type": "integer",
@@ -4230,12 +4230,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "cancelled": {
                         "type": "integer",
-                        "description": "Tasks that were cancelled; absent for none."
+                        "description": "Tasks that were cancelled. Absent if there are none."
                       }
                     }
                   },
                   "observedIndexes": {
-                    "description": "Tasks whose Job has been seen, such as `0-6,9`, in the notation of a Job's completedIndexes. A Job seen once is never created again.",
+                    "description": "Tasks whose Job the controller has observed, such as `0-6,9`, in the notation of completedIndexes of a Job. The controller never creates an observed Job again.",
                     "type": "string",
                     "maxLength": 65536
                   },
@@ -4255,7 +4255,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxLength": 65536
                   },
                   "tasks": {
-                    "description": "Task entries ordered by index. For a run with more than 500 tasks, only those that have started and not succeeded; `outcomes` names the outcomes of all.",
+                    "description": "Task entries ordered by index. In a run with more than 500 tasks, only tasks that have started and not succeeded; `outcomes` names the outcomes of all tasks.",
                     "type": "array",
                     "maxItems": 10000,
                     "x-kubernetes-list-type": "map",
@@ -4291,27 +4291,27 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "jobName": {
                           "type": "string",
                           "maxLength": 63,
-                          "description": "Name of the task's Job."
+                          "description": "Name of the Job."
                         },
                         "key": {
                           "type": "string",
                           "maxLength": 64,
-                          "description": "Hash of the task's inputs, its KUBETASK_TASK_KEY. It identifies the task after the Batch has changed."
+                          "description": "Hash of the inputs of the task. The agent gets it as KUBETASK_TASK_KEY. It identifies the task after the Batch has changed."
                         },
                         "name": {
                           "type": "string",
                           "maxLength": 100,
-                          "description": "Name of the task, for people: its repository, such as `org/repo`, or `task-3` without one."
+                          "description": "Name of the task, for people: its repository, such as `org/repo`, or `task-3` if it has none."
                         },
                         "reason": {
                           "type": "string",
                           "maxLength": 128,
-                          "description": "Why the task is in this phase, one PascalCase word."
+                          "description": "Why the task is in this phase, as one PascalCase word."
                         },
                         "message": {
                           "type": "string",
                           "maxLength": 1024,
-                          "description": "The same for people."
+                          "description": "Why the task is in this phase, as a sentence."
                         },
                         "startTime": {
                           "type": "string",
@@ -4324,7 +4324,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "description": "When its Job ended."
                         },
                         "attempts": {
-                          "description": "The newest attempts that ended without success, oldest first. Absent for a task that was tried once: its own reason says how that ended.",
+                          "description": "The latest attempts that did not succeed, oldest first. Absent for a task with one attempt, whose reason says how it ended.",
                           "type": "array",
                           "maxItems": 5,
                           "items": {
@@ -4339,7 +4339,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "attempt": {
                                 "type": "integer",
                                 "minimum": 0,
-                                "description": "Which attempt it is, from 0."
+                                "description": "Number of the attempt, from 0."
                               },
                               "reason": {
                                 "type": "string",
@@ -4356,13 +4356,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         },
                         "result": {
                           "title": "TaskResult",
-                          "description": "What the agent reported in result.json, and what its wrapper measured.",
+                          "description": "The result that the agent reported in result.json, with the values that its wrapper measured.",
                           "type": "object",
                           "properties": {
                             "summary": {
                               "type": "string",
                               "maxLength": 512,
-                              "description": "What was done, in a sentence or two."
+                              "description": "What the agent did, in one or two sentences."
                             },
                             "pr": {
                               "type": "string",
@@ -4372,12 +4372,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "branch": {
                               "type": "string",
                               "maxLength": 255,
-                              "description": "Branch the agent pushed."
+                              "description": "Branch that the agent pushed."
                             },
                             "commit": {
                               "type": "string",
                               "maxLength": 64,
-                              "description": "Commit the agent pushed."
+                              "description": "Commit that the agent pushed."
                             },
                             "costUsd": {
                               "type": "number",
@@ -4385,32 +4385,32 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             },
                             "tokens": {
                               "title": "TaskTokens",
-                              "description": "Tokens used. If result.json has a plain number, it is `total`.",
+                              "description": "Tokens that the agent used. If result.json has a plain number, it is `total`.",
                               "type": "object",
                               "properties": {
                                 "input": {
                                   "type": "integer",
                                   "format": "int64",
                                   "minimum": 0,
-                                  "description": "Of the prompts, with those that the provider had in its cache."
+                                  "description": "Tokens of the prompts, including cached tokens."
                                 },
                                 "output": {
                                   "type": "integer",
                                   "format": "int64",
                                   "minimum": 0,
-                                  "description": "Of the answers."
+                                  "description": "Tokens of the answers."
                                 },
                                 "cached": {
                                   "type": "integer",
                                   "format": "int64",
                                   "minimum": 0,
-                                  "description": "Of `input`, those that the provider had in its cache."
+                                  "description": "Tokens of `input` that the provider had in its cache."
                                 },
                                 "total": {
                                   "type": "integer",
                                   "format": "int64",
                                   "minimum": 0,
-                                  "description": "Without a value of its own, the sum of `input` and `output`, if both are there."
+                                  "description": "All tokens. The default is the sum of `input` and `output`, if both exist."
                                 }
                               }
                             },
@@ -4418,7 +4418,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "type": "integer",
                               "format": "int64",
                               "minimum": 0,
-                              "description": "How often the model answered."
+                              "description": "Number of answers of the model."
                             },
                             "model": {
                               "type": "string",
@@ -4429,13 +4429,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "type": "integer",
                               "format": "int64",
                               "minimum": 0,
-                              "description": "How long the agent CLI ran."
+                              "description": "Seconds that the agent CLI ran."
                             },
                             "retryAfter": {
                               "type": "integer",
                               "format": "int64",
                               "minimum": 0,
-                              "description": "Seconds after which the provider takes requests again."
+                              "description": "Seconds after which the provider accepts requests again."
                             },
                             "sessionId": {
                               "type": "string",
@@ -4445,7 +4445,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "error": {
                               "type": "string",
                               "maxLength": 512,
-                              "description": "Why the agent failed, in one sentence, usually the provider's."
+                              "description": "Why the agent failed, usually as a message of the provider."
                             },
                             "verdict": {
                               "type": "string",
@@ -4453,7 +4453,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "description": "The agent's own verdict, for example changed, no-change or needs-human."
                             },
                             "claims": {
-                              "description": "Names of the fields that the agent wrote itself, where a wrapper measured the others. Absent without a wrapper: all fields are claims of the agent then.",
+                              "description": "Names of the fields that the agent wrote itself. A wrapper measured the others. Absent without a wrapper: all fields are then claims of the agent.",
                               "type": "array",
                               "maxItems": 16,
                               "items": {
@@ -4467,7 +4467,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "outcomes": {
-                    "description": "Names of the ConfigMaps that keep the outcome of every finished task, 500 tasks each in index order. Empty up to 500 tasks.",
+                    "description": "Names of the ConfigMaps with the outcomes of all finished tasks, 500 tasks each, in index order. Empty for a run of up to 500 tasks.",
                     "type": "array",
                     "maxItems": 32,
                     "items": {
@@ -4476,7 +4476,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "outcomeDigests": {
-                    "description": "One hash for each of `outcomes`, of the entries that the controller wrote there. Entries of a ConfigMap that does not match are not believed.",
+                    "description": "One hash for each ConfigMap in `outcomes`, of the entries that the controller wrote to it. The controller ignores entries that do not match.",
                     "type": "array",
                     "maxItems": 32,
                     "items": {
@@ -4485,7 +4485,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "conditions": {
-                    "description": "Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.",
+                    "description": "Conditions for machines. Ready, Reconciling and Stalled follow kstatus. Succeeded is for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.",
                     "type": "array",
                     "maxItems": 16,
                     "x-kubernetes-list-type": "map",
@@ -4504,7 +4504,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       ],
                       "properties": {
                         "type": {
-                          "description": "Kind of the condition, unique in the list.",
+                          "description": "Type of the condition, unique in the list.",
                           "type": "string",
                           "maxLength": 316
                         },
@@ -4593,7 +4593,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
         "schema": {
           "openAPIV3Schema": {
             "title": "Batch",
-            "description": "A template: one task per repository. It starts nothing; a BatchRun runs it.",
+            "description": "A template: one prompt, one task per repository. A Batch starts nothing. A BatchRun runs it.",
             "type": "object",
             "required": [
               "spec"
@@ -4610,24 +4610,24 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
               },
               "spec": {
                 "title": "BatchSpec",
-                "description": "What to do, and where. Every inner list of variableContexts, or every entry of tasks, is one task.",
+                "description": "The work of a Batch. Each inner list of variableContexts, or each entry of tasks, is one task.",
                 "type": "object",
                 "properties": {
                   "commonContext": {
-                    "description": "Contexts of every task, after the WorkspaceConfig's defaultContexts.",
+                    "description": "Contexts of every task, after defaultContexts of the WorkspaceConfig.",
                     "type": "array",
                     "maxItems": 64,
                     "default": [],
                     "items": {
                       "title": "Context",
-                      "description": "One input of a task. A closed union on `type`.",
+                      "description": "One input of a task. `type` says which other field is set.",
                       "type": "object",
                       "required": [
                         "type"
                       ],
                       "properties": {
                         "type": {
-                          "description": "Which member of the union is set.",
+                          "description": "Type of the context.",
                           "type": "string",
                           "enum": [
                             "File",
@@ -4638,7 +4638,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         },
                         "file": {
                           "title": "FileContext",
-                          "description": "Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.",
+                          "description": "A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.",
                           "type": "object",
                           "required": [
                             "filePath",
@@ -4653,16 +4653,16 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             },
                             "source": {
                               "title": "FileSource",
-                              "description": "Where the text comes from. Exactly one member is set.",
+                              "description": "Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.",
                               "type": "object",
                               "properties": {
                                 "inline": {
-                                  "description": "The text itself. At most 1 MiB less the other text of the same task.",
+                                  "description": "The text itself, at most 1 MiB together with the other texts of the same task.",
                                   "type": "string",
                                   "maxLength": 1048576
                                 },
                                 "template": {
-                                  "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                  "description": "Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.",
                                   "type": "boolean"
                                 },
                                 "configMapKeyRef": {
@@ -4682,14 +4682,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
-                                      "description": "Key inside its data.",
+                                      "description": "Key in its data.",
                                       "type": "string",
                                       "minLength": 1,
                                       "maxLength": 253,
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                      "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -4711,14 +4711,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
-                                      "description": "Key inside its data.",
+                                      "description": "Key in its data.",
                                       "type": "string",
                                       "minLength": 1,
                                       "maxLength": 253,
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                      "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -4866,7 +4866,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         },
                         "http": {
                           "title": "HttpContext",
-                          "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                          "description": "The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.",
                           "type": "object",
                           "required": [
                             "filePath",
@@ -4880,7 +4880,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                             },
                             "url": {
-                              "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                              "description": "An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.",
                               "type": "string",
                               "maxLength": 2048,
                               "not": {
@@ -4889,7 +4889,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                             },
                             "headers": {
-                              "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                              "description": "Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.",
                               "type": "array",
                               "maxItems": 16,
                               "x-kubernetes-list-type": "map",
@@ -4927,7 +4927,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       },
                                       "key": {
-                                        "description": "Key inside its data.",
+                                        "description": "Key in its data.",
                                         "type": "string",
                                         "minLength": 1,
                                         "maxLength": 253,
@@ -4946,7 +4946,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               ]
                             },
                             "jsonPointer": {
-                              "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                              "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.",
                               "type": "string",
                               "maxLength": 512,
                               "pattern": "^(/([^~/]|~[01])*)*$"
@@ -4958,24 +4958,24 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maximum": 131072
                             },
                             "timeoutSeconds": {
-                              "description": "How long the request may take, redirects included.",
+                              "description": "Seconds that the request can take, including redirects.",
                               "type": "integer",
                               "minimum": 1,
                               "maximum": 300
                             },
                             "optional": {
-                              "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
+                              "description": "When true, the text is empty if the request fails. A rejected URL or address still fails the task.",
                               "type": "boolean"
                             },
                             "allowPrivate": {
-                              "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                              "description": "Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.",
                               "type": "boolean"
                             }
                           }
                         },
                         "command": {
                           "title": "CommandContext",
-                          "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                          "description": "The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.",
                           "type": "object",
                           "required": [
                             "filePath",
@@ -4990,20 +4990,20 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                             },
                             "image": {
-                              "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                              "description": "Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 512,
                               "pattern": "^[!-~]+$"
                             },
                             "script": {
-                              "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                              "description": "Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 32768
                             },
                             "env": {
-                              "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                              "description": "Environment variables from Secrets. No other container of the Pod has them.",
                               "type": "array",
                               "maxItems": 32,
                               "x-kubernetes-list-type": "map",
@@ -5042,7 +5042,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       },
                                       "key": {
-                                        "description": "Key inside its data.",
+                                        "description": "Key in its data.",
                                         "type": "string",
                                         "minLength": 1,
                                         "maxLength": 253,
@@ -5060,7 +5060,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maximum": 131072
                             },
                             "timeoutSeconds": {
-                              "description": "How long the command may take.",
+                              "description": "Seconds after which the command is stopped and the task fails.",
                               "type": "integer",
                               "minimum": 1,
                               "maximum": 3600
@@ -5089,7 +5089,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "variableContexts": {
-                    "description": "One list per task, in task order; task i gets the i-th list after commonContext. A run needs at least one.",
+                    "description": "One list of contexts per task, in task order. Task i gets commonContext and then list i. A run needs at least one list.",
                     "type": "array",
                     "maxItems": 10000,
                     "default": [],
@@ -5099,14 +5099,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       "maxItems": 8,
                       "items": {
                         "title": "Context",
-                        "description": "One input of a task. A closed union on `type`.",
+                        "description": "One input of a task. `type` says which other field is set.",
                         "type": "object",
                         "required": [
                           "type"
                         ],
                         "properties": {
                           "type": {
-                            "description": "Which member of the union is set.",
+                            "description": "Type of the context.",
                             "type": "string",
                             "enum": [
                               "File",
@@ -5117,7 +5117,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           },
                           "file": {
                             "title": "FileContext",
-                            "description": "Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.",
+                            "description": "A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.",
                             "type": "object",
                             "required": [
                               "filePath",
@@ -5132,16 +5132,16 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               },
                               "source": {
                                 "title": "FileSource",
-                                "description": "Where the text comes from. Exactly one member is set.",
+                                "description": "Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.",
                                 "type": "object",
                                 "properties": {
                                   "inline": {
-                                    "description": "The text itself. At most 1 MiB less the other text of the same task.",
+                                    "description": "The text itself, at most 1 MiB together with the other texts of the same task.",
                                     "type": "string",
                                     "maxLength": 1048576
                                   },
                                   "template": {
-                                    "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                    "description": "Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.",
                                     "type": "boolean"
                                   },
                                   "configMapKeyRef": {
@@ -5161,14 +5161,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       },
                                       "key": {
-                                        "description": "Key inside its data.",
+                                        "description": "Key in its data.",
                                         "type": "string",
                                         "minLength": 1,
                                         "maxLength": 253,
                                         "pattern": "^[-._a-zA-Z0-9]+$"
                                       },
                                       "optional": {
-                                        "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                        "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                         "type": "boolean"
                                       }
                                     }
@@ -5190,14 +5190,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       },
                                       "key": {
-                                        "description": "Key inside its data.",
+                                        "description": "Key in its data.",
                                         "type": "string",
                                         "minLength": 1,
                                         "maxLength": 253,
                                         "pattern": "^[-._a-zA-Z0-9]+$"
                                       },
                                       "optional": {
-                                        "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                        "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                         "type": "boolean"
                                       }
                                     }
@@ -5345,7 +5345,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           },
                           "http": {
                             "title": "HttpContext",
-                            "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                            "description": "The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.",
                             "type": "object",
                             "required": [
                               "filePath",
@@ -5359,7 +5359,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                               },
                               "url": {
-                                "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                "description": "An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.",
                                 "type": "string",
                                 "maxLength": 2048,
                                 "not": {
@@ -5368,7 +5368,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                               },
                               "headers": {
-                                "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                                "description": "Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.",
                                 "type": "array",
                                 "maxItems": 16,
                                 "x-kubernetes-list-type": "map",
@@ -5406,7 +5406,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                           "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                         },
                                         "key": {
-                                          "description": "Key inside its data.",
+                                          "description": "Key in its data.",
                                           "type": "string",
                                           "minLength": 1,
                                           "maxLength": 253,
@@ -5425,7 +5425,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 ]
                               },
                               "jsonPointer": {
-                                "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.",
                                 "type": "string",
                                 "maxLength": 512,
                                 "pattern": "^(/([^~/]|~[01])*)*$"
@@ -5437,24 +5437,24 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "maximum": 131072
                               },
                               "timeoutSeconds": {
-                                "description": "How long the request may take, redirects included.",
+                                "description": "Seconds that the request can take, including redirects.",
                                 "type": "integer",
                                 "minimum": 1,
                                 "maximum": 300
                               },
                               "optional": {
-                                "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
+                                "description": "When true, the text is empty if the request fails. A rejected URL or address still fails the task.",
                                 "type": "boolean"
                               },
                               "allowPrivate": {
-                                "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                                "description": "Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.",
                                 "type": "boolean"
                               }
                             }
                           },
                           "command": {
                             "title": "CommandContext",
-                            "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                            "description": "The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.",
                             "type": "object",
                             "required": [
                               "filePath",
@@ -5469,20 +5469,20 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                               },
                               "image": {
-                                "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                                "description": "Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.",
                                 "type": "string",
                                 "minLength": 1,
                                 "maxLength": 512,
                                 "pattern": "^[!-~]+$"
                               },
                               "script": {
-                                "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                                "description": "Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.",
                                 "type": "string",
                                 "minLength": 1,
                                 "maxLength": 32768
                               },
                               "env": {
-                                "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                                "description": "Environment variables from Secrets. No other container of the Pod has them.",
                                 "type": "array",
                                 "maxItems": 32,
                                 "x-kubernetes-list-type": "map",
@@ -5521,7 +5521,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                           "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                         },
                                         "key": {
-                                          "description": "Key inside its data.",
+                                          "description": "Key in its data.",
                                           "type": "string",
                                           "minLength": 1,
                                           "maxLength": 253,
@@ -5539,7 +5539,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "maximum": 131072
                               },
                               "timeoutSeconds": {
-                                "description": "How long the command may take.",
+                                "description": "Seconds after which the command is stopped and the task fails.",
                                 "type": "integer",
                                 "minimum": 1,
                                 "maximum": 3600
@@ -5569,7 +5569,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "tasks": {
-                    "description": "Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>-<hash of its spec>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.",
+                    "description": "Tasks with names, instead of variableContexts. The name of their Job is `<run>-<name>-<first digits of the key>-<hash of the Job>`. If you insert, remove or move a task, no other Job changes. A changed task gets another Job.",
                     "type": "array",
                     "maxItems": 10000,
                     "items": {
@@ -5590,14 +5590,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "maxItems": 8,
                           "items": {
                             "title": "Context",
-                            "description": "One input of a task. A closed union on `type`.",
+                            "description": "One input of a task. `type` says which other field is set.",
                             "type": "object",
                             "required": [
                               "type"
                             ],
                             "properties": {
                               "type": {
-                                "description": "Which member of the union is set.",
+                                "description": "Type of the context.",
                                 "type": "string",
                                 "enum": [
                                   "File",
@@ -5608,7 +5608,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               },
                               "file": {
                                 "title": "FileContext",
-                                "description": "Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.",
+                                "description": "A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.",
                                 "type": "object",
                                 "required": [
                                   "filePath",
@@ -5623,16 +5623,16 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   },
                                   "source": {
                                     "title": "FileSource",
-                                    "description": "Where the text comes from. Exactly one member is set.",
+                                    "description": "Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.",
                                     "type": "object",
                                     "properties": {
                                       "inline": {
-                                        "description": "The text itself. At most 1 MiB less the other text of the same task.",
+                                        "description": "The text itself, at most 1 MiB together with the other texts of the same task.",
                                         "type": "string",
                                         "maxLength": 1048576
                                       },
                                       "template": {
-                                        "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                        "description": "Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.",
                                         "type": "boolean"
                                       },
                                       "configMapKeyRef": {
@@ -5652,14 +5652,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                           },
                                           "key": {
-                                            "description": "Key inside its data.",
+                                            "description": "Key in its data.",
                                             "type": "string",
                                             "minLength": 1,
                                             "maxLength": 253,
                                             "pattern": "^[-._a-zA-Z0-9]+$"
                                           },
                                           "optional": {
-                                            "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                            "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                             "type": "boolean"
                                           }
                                         }
@@ -5681,14 +5681,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                           },
                                           "key": {
-                                            "description": "Key inside its data.",
+                                            "description": "Key in its data.",
                                             "type": "string",
                                             "minLength": 1,
                                             "maxLength": 253,
                                             "pattern": "^[-._a-zA-Z0-9]+$"
                                           },
                                           "optional": {
-                                            "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                            "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                             "type": "boolean"
                                           }
                                         }
@@ -5836,7 +5836,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               },
                               "http": {
                                 "title": "HttpContext",
-                                "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                                "description": "The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.",
                                 "type": "object",
                                 "required": [
                                   "filePath",
@@ -5850,7 +5850,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                   },
                                   "url": {
-                                    "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                    "description": "An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.",
                                     "type": "string",
                                     "maxLength": 2048,
                                     "not": {
@@ -5859,7 +5859,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                                   },
                                   "headers": {
-                                    "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                                    "description": "Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.",
                                     "type": "array",
                                     "maxItems": 16,
                                     "x-kubernetes-list-type": "map",
@@ -5897,7 +5897,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                               "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                             },
                                             "key": {
-                                              "description": "Key inside its data.",
+                                              "description": "Key in its data.",
                                               "type": "string",
                                               "minLength": 1,
                                               "maxLength": 253,
@@ -5916,7 +5916,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     ]
                                   },
                                   "jsonPointer": {
-                                    "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                    "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.",
                                     "type": "string",
                                     "maxLength": 512,
                                     "pattern": "^(/([^~/]|~[01])*)*$"
@@ -5928,24 +5928,24 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "maximum": 131072
                                   },
                                   "timeoutSeconds": {
-                                    "description": "How long the request may take, redirects included.",
+                                    "description": "Seconds that the request can take, including redirects.",
                                     "type": "integer",
                                     "minimum": 1,
                                     "maximum": 300
                                   },
                                   "optional": {
-                                    "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
+                                    "description": "When true, the text is empty if the request fails. A rejected URL or address still fails the task.",
                                     "type": "boolean"
                                   },
                                   "allowPrivate": {
-                                    "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                                    "description": "Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.",
                                     "type": "boolean"
                                   }
                                 }
                               },
                               "command": {
                                 "title": "CommandContext",
-                                "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                                "description": "The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.",
                                 "type": "object",
                                 "required": [
                                   "filePath",
@@ -5960,20 +5960,20 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                   },
                                   "image": {
-                                    "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                                    "description": "Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.",
                                     "type": "string",
                                     "minLength": 1,
                                     "maxLength": 512,
                                     "pattern": "^[!-~]+$"
                                   },
                                   "script": {
-                                    "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                                    "description": "Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.",
                                     "type": "string",
                                     "minLength": 1,
                                     "maxLength": 32768
                                   },
                                   "env": {
-                                    "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                                    "description": "Environment variables from Secrets. No other container of the Pod has them.",
                                     "type": "array",
                                     "maxItems": 32,
                                     "x-kubernetes-list-type": "map",
@@ -6012,7 +6012,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                               "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                             },
                                             "key": {
-                                              "description": "Key inside its data.",
+                                              "description": "Key in its data.",
                                               "type": "string",
                                               "minLength": 1,
                                               "maxLength": 253,
@@ -6030,7 +6030,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "maximum": 131072
                                   },
                                   "timeoutSeconds": {
-                                    "description": "How long the command may take.",
+                                    "description": "Seconds after which the command is stopped and the task fails.",
                                     "type": "integer",
                                     "minimum": 1,
                                     "maximum": 3600
@@ -6062,7 +6062,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "params": {
-                    "description": "Parameters of the runs, unique by name. Each is a value of the text templates of the Batch, as `${params.<name>}`, and reaches the agent no other way.",
+                    "description": "Parameters of the runs, unique by name. Text templates of the Batch use them as `${params.<name>}`. The agent does not get them in another way.",
                     "type": "array",
                     "maxItems": 64,
                     "x-kubernetes-list-type": "map",
@@ -6084,12 +6084,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"
                         },
                         "description": {
-                          "description": "What it is for.",
+                          "description": "Purpose of the parameter.",
                           "type": "string",
                           "maxLength": 1024
                         },
                         "default": {
-                          "description": "Value for runs that give none. Without it every run must give one.",
+                          "description": "Value for runs that set none. Without a default, every run must set a value.",
                           "type": "string",
                           "maxLength": 32768
                         }
@@ -6097,14 +6097,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "branchSuffix": {
-                    "description": "TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.",
+                    "description": "`TaskName` adds the name of each task to its branch and its key. Tasks with the same work on one repository then have different branches. Needs `tasks`.",
                     "type": "string",
                     "enum": [
                       "TaskName"
                     ]
                   },
                   "reuse": {
-                    "description": "`succeeded`: a task whose key has succeeded in any run of this Batch is not run again. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then carry the scheduling gate kubetask.io/start, which needs the reconciler.",
+                    "description": "`succeeded`: a task does not run again if its key has succeeded in any run of this Batch. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then have the scheduling gate kubetask.io/start, which needs the reconciler.",
                     "type": "string",
                     "enum": [
                       "never",
@@ -6112,7 +6112,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "keySalt": {
-                    "description": "Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.",
+                    "description": "Part of the key of every task, such as `2026-12`. If you change it, every task gets another key and another branch.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 63,
@@ -6126,26 +6126,26 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                   },
                   "backoffLimit": {
-                    "description": "How often a failed task is retried, failures of a class of retry left aside. Agents are not idempotent, so retries are opt-in.",
+                    "description": "How often a failed task is retried. Failures of a class in retry do not count. Agents are not idempotent, so the default is 0.",
                     "type": "integer",
                     "minimum": 0,
                     "maximum": 100
                   },
                   "retry": {
                     "title": "Retry",
-                    "description": "Which failures are tried again, how often, and after which time. Each class has a limit of its own; backoffLimit counts the failures of no class. What may be said in a Job's podFailurePolicy is compiled into it; the controller keeps the limit of each class.",
+                    "description": "Which failures are retried, how often, and after which time. Each class has its own limit. backoffLimit counts failures that have no class. The planner writes as much as possible into the podFailurePolicy of the Job. The controller enforces the limit of each class.",
                     "type": "object",
                     "required": [
                       "on"
                     ],
                     "properties": {
                       "on": {
-                        "description": "The classes. A class that is not listed is handled as without retry. In YAML, write `\"on\"` with quotes; without them, it means true.",
+                        "description": "The classes. A class that is not listed works as without retry. In YAML, write `'on'` with quotes. Without quotes, it means true.",
                         "type": "array",
                         "maxItems": 8,
                         "items": {
                           "title": "RetryRule",
-                          "description": "How often failures of one class are tried again.",
+                          "description": "How often failures of one class are retried.",
                           "type": "object",
                           "required": [
                             "class",
@@ -6153,7 +6153,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           ],
                           "properties": {
                             "class": {
-                              "description": "Infrastructure: something else took the Pod away, such as a drain. RateLimit: the agent ended with exit code 75. Clone: a clone failed. ExitCodes: the agent ended with one of exitCodes.",
+                              "description": "Class of the failure. Infrastructure: the Pod was disrupted, for example by a drain. RateLimit: the agent exited with 75. Clone: a clone failed. ExitCodes: the agent exited with one of exitCodes.",
                               "type": "string",
                               "enum": [
                                 "Infrastructure",
@@ -6175,7 +6175,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               }
                             },
                             "limit": {
-                              "description": "How many times a task is tried again after such a failure; 0 for never.",
+                              "description": "How many times a task is retried after such a failure. 0 means never.",
                               "type": "integer",
                               "minimum": 0,
                               "maximum": 100
@@ -6202,7 +6202,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "backoff": {
                         "title": "RetryBackoff",
-                        "description": "How long the next Pod waits at the scheduling gate kubetask.io/start after a failure that is not of the class Infrastructure. All Pods of the Batch then have the gate, which needs the reconciler to remove it.",
+                        "description": "How long the next Pod waits at the scheduling gate kubetask.io/start after a failure. The class Infrastructure does not wait. All Pods of the Batch then have the gate, which needs the reconciler.",
                         "type": "object",
                         "required": [
                           "baseSeconds"
@@ -6212,19 +6212,19 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "type": "integer",
                             "minimum": 1,
                             "maximum": 86400,
-                            "description": "Seconds after the first failure."
+                            "description": "Seconds to wait after the first failure."
                           },
                           "factor": {
                             "type": "integer",
                             "minimum": 1,
                             "maximum": 10,
-                            "description": "What the seconds are multiplied by after each further failure."
+                            "description": "Factor by which the wait grows after each further failure."
                           },
                           "maxSeconds": {
                             "type": "integer",
                             "minimum": 1,
                             "maximum": 86400,
-                            "description": "The most seconds, also of the `retryAfter` that an agent reports."
+                            "description": "Maximum seconds to wait. It also limits the `retryAfter` that an agent reports."
                           }
                         },
                         "x-kubernetes-validations": [
@@ -6238,19 +6238,19 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "pendingSeconds": {
-                    "description": "Seconds after which a task whose Pod has not started fails with PendingTimeout, for example because no node takes it or its image cannot be pulled. Time spent waiting for a turn does not count. Kept by the controller.",
+                    "description": "Seconds after which a task fails with PendingTimeout if its Pod has not started, for example because its image cannot be pulled. The time in a queue does not count. Needs the controller.",
                     "type": "integer",
                     "minimum": 1,
                     "maximum": 604800
                   },
                   "activeDeadlineSeconds": {
-                    "description": "Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.",
+                    "description": "Seconds that a task can take, with all attempts, before it fails with DeadlineExceeded. If Pods have the start gate (see maxConcurrency), the limit applies to each attempt, and counts from the time when a node has its Pod.",
                     "type": "integer",
                     "format": "int64",
                     "minimum": 1
                   },
                   "maxConcurrency": {
-                    "description": "How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run is active. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.",
+                    "description": "How many tasks of a run can have an unfinished Pod at the same time. 0 means no limit. You can change it while a run is active. If it is set, Pods of synthesized Jobs have the scheduling gate kubetask.io/start, which the reconciler removes.",
                     "type": "integer",
                     "minimum": 0,
                     "maximum": 10000
@@ -6259,11 +6259,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
               },
               "status": {
                 "title": "BatchStatus",
-                "description": "What the reconciler keeps of finished tasks. Absent until a task of a Batch with `reuse` has succeeded.",
+                "description": "The record of tasks that have succeeded. Absent until a task of a Batch with `reuse` has succeeded.",
                 "type": "object",
                 "properties": {
                   "ledger": {
-                    "description": "The ConfigMaps that list the keys of tasks that have succeeded, the oldest first. What does not match its digest is not believed.",
+                    "description": "The ConfigMaps with the keys of tasks that have succeeded, oldest first. The controller ignores entries that do not match their digest.",
                     "type": "array",
                     "maxItems": 64,
                     "items": {
@@ -6283,7 +6283,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "entries": {
                           "type": "integer",
                           "minimum": 0,
-                          "description": "How many of its entries the controller wrote."
+                          "description": "Number of entries that the controller wrote to it."
                         },
                         "digest": {
                           "type": "string",
@@ -6335,7 +6335,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
           {
             "name": "Template",
             "type": "string",
-            "description": "The Task; none for a run that brings its own spec.",
+            "description": "The Task. Empty for a run with an inline spec.",
             "jsonPath": ".spec.taskRef"
           },
           {
@@ -6346,7 +6346,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
           {
             "name": "Completions",
             "type": "string",
-            "description": "Steps that succeeded, of all.",
+            "description": "Number of steps that succeeded, and of all steps.",
             "jsonPath": ".status.completions"
           },
           {
@@ -6369,7 +6369,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
         "schema": {
           "openAPIV3Schema": {
             "title": "TaskRun",
-            "description": "One execution of a Task, in one Pod. It never changes the Task; of its own spec only suspend and cancel may change.",
+            "description": "One execution of a Task, in one Pod. It never changes the Task. Only suspend and cancel of its own spec can change.",
             "type": "object",
             "required": [
               "spec"
@@ -6390,7 +6390,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 "type": "object",
                 "properties": {
                   "taskRef": {
-                    "description": "Name of the Task in the same namespace. A run whose Task, or whose WorkspaceConfig, is missing waits for it until ten minutes after its own creation, then fails with TaskNotFound or WorkspaceConfigNotFound. Excludes taskSpec.",
+                    "description": "Name of the Task in the same namespace. If the Task or its WorkspaceConfig is missing, the run waits until ten minutes after its own creation. Then it fails with TaskNotFound or WorkspaceConfigNotFound. Set either taskRef or taskSpec.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 253,
@@ -6398,11 +6398,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "taskSpec": {
                     "title": "TaskSpec",
-                    "description": "What to do in one Pod, either steps in order or one agent with its contexts.",
+                    "description": "The work of one Pod: either steps in order, or one agent with its contexts.",
                     "type": "object",
                     "properties": {
                       "params": {
-                        "description": "Parameters of the runs, unique by name. Each reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.",
+                        "description": "Parameters of the runs, unique by name. Every step, or the agent, gets each as the environment variable `PARAM_<NAME>`. The name is in upper case, with `_` instead of `-`.",
                         "type": "array",
                         "maxItems": 64,
                         "x-kubernetes-list-type": "map",
@@ -6424,12 +6424,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"
                             },
                             "description": {
-                              "description": "What it is for.",
+                              "description": "Purpose of the parameter.",
                               "type": "string",
                               "maxLength": 1024
                             },
                             "default": {
-                              "description": "Value for runs that give none. Without it every run must give one.",
+                              "description": "Value for runs that set none. Without a default, every run must set a value.",
                               "type": "string",
                               "maxLength": 32768
                             }
@@ -6437,7 +6437,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "steps": {
-                        "description": "Run one after the other in one Pod, sharing the workspace, the home folder and /tmp. The first that fails ends the run. Excludes contexts.",
+                        "description": "Steps that run in order in one Pod. They share the workspace, the home folder and /tmp. The first step that fails ends the run. Set either steps or contexts.",
                         "type": "array",
                         "minItems": 1,
                         "maxItems": 32,
@@ -6460,13 +6460,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^[!-~]+$"
                             },
                             "script": {
-                              "description": "What to run. Text that starts with `#!` is executed as a file; any other is run by /bin/sh, which stops at the first command that fails. Kubernetes expands nothing in it. Excludes command and args.",
+                              "description": "Script of the step. If it starts with `#!`, it is executed as a file. Otherwise /bin/sh runs it, and stops at the first command that fails. Kubernetes does not expand $(NAME) in it. Set either script, or command and args.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 262144
                             },
                             "command": {
-                              "description": "Replaces the image's entrypoint. Kubernetes expands $(NAME) in it.",
+                              "description": "Replaces the entrypoint of the image. Kubernetes expands $(NAME) in it.",
                               "type": "array",
                               "maxItems": 128,
                               "items": {
@@ -6484,7 +6484,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               }
                             },
                             "env": {
-                              "description": "Environment of this step, after and above the WorkspaceConfig's; unique by name.",
+                              "description": "Environment of this step, unique by name. It comes after env of the WorkspaceConfig and overrides it.",
                               "type": "array",
                               "maxItems": 256,
                               "x-kubernetes-list-type": "map",
@@ -6507,13 +6507,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$"
                                   },
                                   "value": {
-                                    "description": "Its value. Excludes valueFrom.",
+                                    "description": "The value. Set either value or valueFrom.",
                                     "type": "string",
                                     "maxLength": 32768
                                   },
                                   "valueFrom": {
                                     "title": "EnvVarSource",
-                                    "description": "Where the value comes from. Exactly one member is set.",
+                                    "description": "Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.",
                                     "type": "object",
                                     "properties": {
                                       "configMapKeyRef": {
@@ -6533,14 +6533,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                           },
                                           "key": {
-                                            "description": "Key inside its data.",
+                                            "description": "Key in its data.",
                                             "type": "string",
                                             "minLength": 1,
                                             "maxLength": 253,
                                             "pattern": "^[-._a-zA-Z0-9]+$"
                                           },
                                           "optional": {
-                                            "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                            "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                             "type": "boolean"
                                           }
                                         }
@@ -6562,14 +6562,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                           },
                                           "key": {
-                                            "description": "Key inside its data.",
+                                            "description": "Key in its data.",
                                             "type": "string",
                                             "minLength": 1,
                                             "maxLength": 253,
                                             "pattern": "^[-._a-zA-Z0-9]+$"
                                           },
                                           "optional": {
-                                            "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                            "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                             "type": "boolean"
                                           }
                                         }
@@ -6583,7 +6583,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         ],
                                         "properties": {
                                           "fieldPath": {
-                                            "description": "For example metadata.name or status.podIP.",
+                                            "description": "Path of the field, for example metadata.name or status.podIP.",
                                             "type": "string",
                                             "maxLength": 253
                                           }
@@ -6614,11 +6614,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             },
                             "resources": {
                               "title": "ResourceRequirements",
-                              "description": "CPU and memory of the agent's container, as in a Pod.",
+                              "description": "CPU and memory of the container, as in a Pod.",
                               "type": "object",
                               "properties": {
                                 "requests": {
-                                  "description": "What the scheduler reserves.",
+                                  "description": "Resources that the scheduler reserves.",
                                   "type": "object",
                                   "maxProperties": 32,
                                   "additionalProperties": {
@@ -6636,7 +6636,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   }
                                 },
                                 "limits": {
-                                  "description": "What the container may use at most.",
+                                  "description": "Maximum resources that the container can use.",
                                   "type": "object",
                                   "maxProperties": 32,
                                   "additionalProperties": {
@@ -6675,19 +6675,19 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         ]
                       },
                       "contexts": {
-                        "description": "Contexts of one agent, after the WorkspaceConfig's defaultContexts. Excludes steps.",
+                        "description": "Contexts of one agent, after defaultContexts of the WorkspaceConfig. Set either steps or contexts.",
                         "type": "array",
                         "maxItems": 64,
                         "items": {
                           "title": "Context",
-                          "description": "One input of a task. A closed union on `type`.",
+                          "description": "One input of a task. `type` says which other field is set.",
                           "type": "object",
                           "required": [
                             "type"
                           ],
                           "properties": {
                             "type": {
-                              "description": "Which member of the union is set.",
+                              "description": "Type of the context.",
                               "type": "string",
                               "enum": [
                                 "File",
@@ -6698,7 +6698,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             },
                             "file": {
                               "title": "FileContext",
-                              "description": "Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.",
+                              "description": "A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.",
                               "type": "object",
                               "required": [
                                 "filePath",
@@ -6713,16 +6713,16 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 },
                                 "source": {
                                   "title": "FileSource",
-                                  "description": "Where the text comes from. Exactly one member is set.",
+                                  "description": "Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.",
                                   "type": "object",
                                   "properties": {
                                     "inline": {
-                                      "description": "The text itself. At most 1 MiB less the other text of the same task.",
+                                      "description": "The text itself, at most 1 MiB together with the other texts of the same task.",
                                       "type": "string",
                                       "maxLength": 1048576
                                     },
                                     "template": {
-                                      "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                      "description": "Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.",
                                       "type": "boolean"
                                     },
                                     "configMapKeyRef": {
@@ -6742,14 +6742,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                           "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                         },
                                         "key": {
-                                          "description": "Key inside its data.",
+                                          "description": "Key in its data.",
                                           "type": "string",
                                           "minLength": 1,
                                           "maxLength": 253,
                                           "pattern": "^[-._a-zA-Z0-9]+$"
                                         },
                                         "optional": {
-                                          "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                          "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                           "type": "boolean"
                                         }
                                       }
@@ -6771,14 +6771,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                           "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                         },
                                         "key": {
-                                          "description": "Key inside its data.",
+                                          "description": "Key in its data.",
                                           "type": "string",
                                           "minLength": 1,
                                           "maxLength": 253,
                                           "pattern": "^[-._a-zA-Z0-9]+$"
                                         },
                                         "optional": {
-                                          "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                          "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                           "type": "boolean"
                                         }
                                       }
@@ -6926,7 +6926,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             },
                             "http": {
                               "title": "HttpContext",
-                              "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                              "description": "The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.",
                               "type": "object",
                               "required": [
                                 "filePath",
@@ -6940,7 +6940,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                 },
                                 "url": {
-                                  "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                  "description": "An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.",
                                   "type": "string",
                                   "maxLength": 2048,
                                   "not": {
@@ -6949,7 +6949,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                                 },
                                 "headers": {
-                                  "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                                  "description": "Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.",
                                   "type": "array",
                                   "maxItems": 16,
                                   "x-kubernetes-list-type": "map",
@@ -6987,7 +6987,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                           },
                                           "key": {
-                                            "description": "Key inside its data.",
+                                            "description": "Key in its data.",
                                             "type": "string",
                                             "minLength": 1,
                                             "maxLength": 253,
@@ -7006,7 +7006,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   ]
                                 },
                                 "jsonPointer": {
-                                  "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                  "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.",
                                   "type": "string",
                                   "maxLength": 512,
                                   "pattern": "^(/([^~/]|~[01])*)*$"
@@ -7018,24 +7018,24 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "maximum": 131072
                                 },
                                 "timeoutSeconds": {
-                                  "description": "How long the request may take, redirects included.",
+                                  "description": "Seconds that the request can take, including redirects.",
                                   "type": "integer",
                                   "minimum": 1,
                                   "maximum": 300
                                 },
                                 "optional": {
-                                  "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
+                                  "description": "When true, the text is empty if the request fails. A rejected URL or address still fails the task.",
                                   "type": "boolean"
                                 },
                                 "allowPrivate": {
-                                  "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                                  "description": "Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.",
                                   "type": "boolean"
                                 }
                               }
                             },
                             "command": {
                               "title": "CommandContext",
-                              "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                              "description": "The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.",
                               "type": "object",
                               "required": [
                                 "filePath",
@@ -7050,20 +7050,20 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                 },
                                 "image": {
-                                  "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                                  "description": "Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 512,
                                   "pattern": "^[!-~]+$"
                                 },
                                 "script": {
-                                  "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                                  "description": "Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 32768
                                 },
                                 "env": {
-                                  "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                                  "description": "Environment variables from Secrets. No other container of the Pod has them.",
                                   "type": "array",
                                   "maxItems": 32,
                                   "x-kubernetes-list-type": "map",
@@ -7102,7 +7102,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                           },
                                           "key": {
-                                            "description": "Key inside its data.",
+                                            "description": "Key in its data.",
                                             "type": "string",
                                             "minLength": 1,
                                             "maxLength": 253,
@@ -7120,7 +7120,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "maximum": 131072
                                 },
                                 "timeoutSeconds": {
-                                  "description": "How long the command may take.",
+                                  "description": "Seconds after which the command is stopped and the task fails.",
                                   "type": "integer",
                                   "minimum": 1,
                                   "maximum": 3600
@@ -7149,7 +7149,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "workspaceConfigRef": {
-                        "description": "Name of the WorkspaceConfig in the same namespace. Steps get all of it but its command, args and defaultContexts.",
+                        "description": "Name of the WorkspaceConfig in the same namespace. Steps use all its fields except command, args and defaultContexts.",
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 253,
@@ -7164,7 +7164,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "params": {
-                    "description": "Values of the task's parameters, unique by name.",
+                    "description": "Values of the parameters of the task, unique by name.",
                     "type": "array",
                     "maxItems": 64,
                     "x-kubernetes-list-type": "map",
@@ -7186,7 +7186,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"
                         },
                         "value": {
-                          "description": "Its value.",
+                          "description": "Value of the parameter.",
                           "type": "string",
                           "maxLength": 32768
                         }
@@ -7194,7 +7194,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "timeout": {
-                    "description": "How long the Pod may wait for a node, and then run, such as 90s or 1h30m, before the run fails with DeadlineExceeded. Counted in whole seconds, rounded up.",
+                    "description": "How long the Pod can wait for a node and run, such as 90s or 1h30m, before the run fails with DeadlineExceeded. Rounded up to whole seconds.",
                     "type": "string",
                     "maxLength": 32,
                     "x-kubernetes-validations": [
@@ -7209,7 +7209,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "type": "boolean"
                   },
                   "cancel": {
-                    "description": "Ends the run for good. Its containers get SIGTERM and the Pod's grace period; the Pod stays, and its logs with it. Cannot be taken back.",
+                    "description": "Stops the run permanently. You cannot undo this. Its containers get SIGTERM and the grace period of the Pod. The Pod and its logs stay.",
                     "type": "boolean"
                   }
                 },
@@ -7239,14 +7239,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 },
                 "properties": {
                   "observedGeneration": {
-                    "description": "The generation of the spec that this status describes; -1 before the first pass.",
+                    "description": "The generation of the spec that this status describes. -1 before the first pass.",
                     "type": "integer",
                     "format": "int64",
                     "default": -1
                   },
                   "phase": {
                     "title": "Phase",
-                    "description": "The state in one word, for people.",
+                    "description": "The state in one word, for people. Use conditions in programs.",
                     "type": "string",
                     "enum": [
                       "Pending",
@@ -7260,7 +7260,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   "podName": {
                     "type": "string",
                     "maxLength": 63,
-                    "description": "Name of the run's Pod."
+                    "description": "Name of the Pod."
                   },
                   "startTime": {
                     "description": "When the first container of the Pod started.",
@@ -7273,12 +7273,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "format": "date-time"
                   },
                   "completions": {
-                    "description": "Steps that succeeded, of all steps, such as `1/2`; as `kubectl get` shows it.",
+                    "description": "Number of steps that succeeded and of all steps, such as `1/2`, as `kubectl get` shows it.",
                     "type": "string",
                     "maxLength": 32
                   },
                   "steps": {
-                    "description": "The steps in order; the agent of a task with contexts is its only step.",
+                    "description": "The steps in order. In a task with contexts, the agent is the only step.",
                     "type": "array",
                     "maxItems": 32,
                     "x-kubernetes-list-type": "map",
@@ -7302,11 +7302,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "container": {
                           "type": "string",
                           "maxLength": 63,
-                          "description": "Its container, for `kubectl logs -c`."
+                          "description": "Name of its container, for `kubectl logs -c`."
                         },
                         "phase": {
                           "title": "StepPhase",
-                          "description": "The state of the step in one word; Skipped if it never started.",
+                          "description": "The state of the step in one word. Skipped means that it never started.",
                           "type": "string",
                           "enum": [
                             "Pending",
@@ -7324,7 +7324,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "reason": {
                           "type": "string",
                           "maxLength": 128,
-                          "description": "Why the step is in this phase, one PascalCase word."
+                          "description": "Why the step is in this phase, as one PascalCase word."
                         },
                         "startTime": {
                           "type": "string",
@@ -7341,13 +7341,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "result": {
                     "title": "TaskResult",
-                    "description": "What the agent reported in result.json, and what its wrapper measured.",
+                    "description": "The result that the agent reported in result.json, with the values that its wrapper measured.",
                     "type": "object",
                     "properties": {
                       "summary": {
                         "type": "string",
                         "maxLength": 512,
-                        "description": "What was done, in a sentence or two."
+                        "description": "What the agent did, in one or two sentences."
                       },
                       "pr": {
                         "type": "string",
@@ -7357,12 +7357,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       "branch": {
                         "type": "string",
                         "maxLength": 255,
-                        "description": "Branch the agent pushed."
+                        "description": "Branch that the agent pushed."
                       },
                       "commit": {
                         "type": "string",
                         "maxLength": 64,
-                        "description": "Commit the agent pushed."
+                        "description": "Commit that the agent pushed."
                       },
                       "costUsd": {
                         "type": "number",
@@ -7370,32 +7370,32 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "tokens": {
                         "title": "TaskTokens",
-                        "description": "Tokens used. If result.json has a plain number, it is `total`.",
+                        "description": "Tokens that the agent used. If result.json has a plain number, it is `total`.",
                         "type": "object",
                         "properties": {
                           "input": {
                             "type": "integer",
                             "format": "int64",
                             "minimum": 0,
-                            "description": "Of the prompts, with those that the provider had in its cache."
+                            "description": "Tokens of the prompts, including cached tokens."
                           },
                           "output": {
                             "type": "integer",
                             "format": "int64",
                             "minimum": 0,
-                            "description": "Of the answers."
+                            "description": "Tokens of the answers."
                           },
                           "cached": {
                             "type": "integer",
                             "format": "int64",
                             "minimum": 0,
-                            "description": "Of `input`, those that the provider had in its cache."
+                            "description": "Tokens of `input` that the provider had in its cache."
                           },
                           "total": {
                             "type": "integer",
                             "format": "int64",
                             "minimum": 0,
-                            "description": "Without a value of its own, the sum of `input` and `output`, if both are there."
+                            "description": "All tokens. The default is the sum of `input` and `output`, if both exist."
                           }
                         }
                       },
@@ -7403,7 +7403,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "type": "integer",
                         "format": "int64",
                         "minimum": 0,
-                        "description": "How often the model answered."
+                        "description": "Number of answers of the model."
                       },
                       "model": {
                         "type": "string",
@@ -7414,13 +7414,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "type": "integer",
                         "format": "int64",
                         "minimum": 0,
-                        "description": "How long the agent CLI ran."
+                        "description": "Seconds that the agent CLI ran."
                       },
                       "retryAfter": {
                         "type": "integer",
                         "format": "int64",
                         "minimum": 0,
-                        "description": "Seconds after which the provider takes requests again."
+                        "description": "Seconds after which the provider accepts requests again."
                       },
                       "sessionId": {
                         "type": "string",
@@ -7430,7 +7430,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       "error": {
                         "type": "string",
                         "maxLength": 512,
-                        "description": "Why the agent failed, in one sentence, usually the provider's."
+                        "description": "Why the agent failed, usually as a message of the provider."
                       },
                       "verdict": {
                         "type": "string",
@@ -7438,7 +7438,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "description": "The agent's own verdict, for example changed, no-change or needs-human."
                       },
                       "claims": {
-                        "description": "Names of the fields that the agent wrote itself, where a wrapper measured the others. Absent without a wrapper: all fields are claims of the agent then.",
+                        "description": "Names of the fields that the agent wrote itself. A wrapper measured the others. Absent without a wrapper: all fields are then claims of the agent.",
                         "type": "array",
                         "maxItems": 16,
                         "items": {
@@ -7449,7 +7449,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "conditions": {
-                    "description": "Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.",
+                    "description": "Conditions for machines. Ready, Reconciling and Stalled follow kstatus. Succeeded is for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.",
                     "type": "array",
                     "maxItems": 16,
                     "x-kubernetes-list-type": "map",
@@ -7468,7 +7468,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       ],
                       "properties": {
                         "type": {
-                          "description": "Kind of the condition, unique in the list.",
+                          "description": "Type of the condition, unique in the list.",
                           "type": "string",
                           "maxLength": 316
                         },
@@ -7554,7 +7554,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
         "schema": {
           "openAPIV3Schema": {
             "title": "Task",
-            "description": "A template: steps, or one agent. It starts nothing; a TaskRun runs it.",
+            "description": "A template: steps, or one agent. A Task starts nothing. A TaskRun runs it.",
             "type": "object",
             "required": [
               "spec"
@@ -7571,11 +7571,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
               },
               "spec": {
                 "title": "TaskSpec",
-                "description": "What to do in one Pod, either steps in order or one agent with its contexts.",
+                "description": "The work of one Pod: either steps in order, or one agent with its contexts.",
                 "type": "object",
                 "properties": {
                   "params": {
-                    "description": "Parameters of the runs, unique by name. Each reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.",
+                    "description": "Parameters of the runs, unique by name. Every step, or the agent, gets each as the environment variable `PARAM_<NAME>`. The name is in upper case, with `_` instead of `-`.",
                     "type": "array",
                     "maxItems": 64,
                     "x-kubernetes-list-type": "map",
@@ -7597,12 +7597,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"
                         },
                         "description": {
-                          "description": "What it is for.",
+                          "description": "Purpose of the parameter.",
                           "type": "string",
                           "maxLength": 1024
                         },
                         "default": {
-                          "description": "Value for runs that give none. Without it every run must give one.",
+                          "description": "Value for runs that set none. Without a default, every run must set a value.",
                           "type": "string",
                           "maxLength": 32768
                         }
@@ -7610,7 +7610,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "steps": {
-                    "description": "Run one after the other in one Pod, sharing the workspace, the home folder and /tmp. The first that fails ends the run. Excludes contexts.",
+                    "description": "Steps that run in order in one Pod. They share the workspace, the home folder and /tmp. The first step that fails ends the run. Set either steps or contexts.",
                     "type": "array",
                     "minItems": 1,
                     "maxItems": 32,
@@ -7633,13 +7633,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "pattern": "^[!-~]+$"
                         },
                         "script": {
-                          "description": "What to run. Text that starts with `#!` is executed as a file; any other is run by /bin/sh, which stops at the first command that fails. Kubernetes expands nothing in it. Excludes command and args.",
+                          "description": "Script of the step. If it starts with `#!`, it is executed as a file. Otherwise /bin/sh runs it, and stops at the first command that fails. Kubernetes does not expand $(NAME) in it. Set either script, or command and args.",
                           "type": "string",
                           "minLength": 1,
                           "maxLength": 262144
                         },
                         "command": {
-                          "description": "Replaces the image's entrypoint. Kubernetes expands $(NAME) in it.",
+                          "description": "Replaces the entrypoint of the image. Kubernetes expands $(NAME) in it.",
                           "type": "array",
                           "maxItems": 128,
                           "items": {
@@ -7657,7 +7657,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           }
                         },
                         "env": {
-                          "description": "Environment of this step, after and above the WorkspaceConfig's; unique by name.",
+                          "description": "Environment of this step, unique by name. It comes after env of the WorkspaceConfig and overrides it.",
                           "type": "array",
                           "maxItems": 256,
                           "x-kubernetes-list-type": "map",
@@ -7680,13 +7680,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$"
                               },
                               "value": {
-                                "description": "Its value. Excludes valueFrom.",
+                                "description": "The value. Set either value or valueFrom.",
                                 "type": "string",
                                 "maxLength": 32768
                               },
                               "valueFrom": {
                                 "title": "EnvVarSource",
-                                "description": "Where the value comes from. Exactly one member is set.",
+                                "description": "Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.",
                                 "type": "object",
                                 "properties": {
                                   "configMapKeyRef": {
@@ -7706,14 +7706,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       },
                                       "key": {
-                                        "description": "Key inside its data.",
+                                        "description": "Key in its data.",
                                         "type": "string",
                                         "minLength": 1,
                                         "maxLength": 253,
                                         "pattern": "^[-._a-zA-Z0-9]+$"
                                       },
                                       "optional": {
-                                        "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                        "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                         "type": "boolean"
                                       }
                                     }
@@ -7735,14 +7735,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       },
                                       "key": {
-                                        "description": "Key inside its data.",
+                                        "description": "Key in its data.",
                                         "type": "string",
                                         "minLength": 1,
                                         "maxLength": 253,
                                         "pattern": "^[-._a-zA-Z0-9]+$"
                                       },
                                       "optional": {
-                                        "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                        "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                         "type": "boolean"
                                       }
                                     }
@@ -7756,7 +7756,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     ],
                                     "properties": {
                                       "fieldPath": {
-                                        "description": "For example metadata.name or status.podIP.",
+                                        "description": "Path of the field, for example metadata.name or status.podIP.",
                                         "type": "string",
                                         "maxLength": 253
                                       }
@@ -7787,11 +7787,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         },
                         "resources": {
                           "title": "ResourceRequirements",
-                          "description": "CPU and memory of the agent's container, as in a Pod.",
+                          "description": "CPU and memory of the container, as in a Pod.",
                           "type": "object",
                           "properties": {
                             "requests": {
-                              "description": "What the scheduler reserves.",
+                              "description": "Resources that the scheduler reserves.",
                               "type": "object",
                               "maxProperties": 32,
                               "additionalProperties": {
@@ -7809,7 +7809,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               }
                             },
                             "limits": {
-                              "description": "What the container may use at most.",
+                              "description": "Maximum resources that the container can use.",
                               "type": "object",
                               "maxProperties": 32,
                               "additionalProperties": {
@@ -7848,19 +7848,19 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "contexts": {
-                    "description": "Contexts of one agent, after the WorkspaceConfig's defaultContexts. Excludes steps.",
+                    "description": "Contexts of one agent, after defaultContexts of the WorkspaceConfig. Set either steps or contexts.",
                     "type": "array",
                     "maxItems": 64,
                     "items": {
                       "title": "Context",
-                      "description": "One input of a task. A closed union on `type`.",
+                      "description": "One input of a task. `type` says which other field is set.",
                       "type": "object",
                       "required": [
                         "type"
                       ],
                       "properties": {
                         "type": {
-                          "description": "Which member of the union is set.",
+                          "description": "Type of the context.",
                           "type": "string",
                           "enum": [
                             "File",
@@ -7871,7 +7871,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         },
                         "file": {
                           "title": "FileContext",
-                          "description": "Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.",
+                          "description": "A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.",
                           "type": "object",
                           "required": [
                             "filePath",
@@ -7886,16 +7886,16 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             },
                             "source": {
                               "title": "FileSource",
-                              "description": "Where the text comes from. Exactly one member is set.",
+                              "description": "Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.",
                               "type": "object",
                               "properties": {
                                 "inline": {
-                                  "description": "The text itself. At most 1 MiB less the other text of the same task.",
+                                  "description": "The text itself, at most 1 MiB together with the other texts of the same task.",
                                   "type": "string",
                                   "maxLength": 1048576
                                 },
                                 "template": {
-                                  "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                  "description": "Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.",
                                   "type": "boolean"
                                 },
                                 "configMapKeyRef": {
@@ -7915,14 +7915,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
-                                      "description": "Key inside its data.",
+                                      "description": "Key in its data.",
                                       "type": "string",
                                       "minLength": 1,
                                       "maxLength": 253,
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                      "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -7944,14 +7944,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
-                                      "description": "Key inside its data.",
+                                      "description": "Key in its data.",
                                       "type": "string",
                                       "minLength": 1,
                                       "maxLength": 253,
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                      "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -8099,7 +8099,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         },
                         "http": {
                           "title": "HttpContext",
-                          "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                          "description": "The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.",
                           "type": "object",
                           "required": [
                             "filePath",
@@ -8113,7 +8113,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                             },
                             "url": {
-                              "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                              "description": "An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.",
                               "type": "string",
                               "maxLength": 2048,
                               "not": {
@@ -8122,7 +8122,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                             },
                             "headers": {
-                              "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                              "description": "Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.",
                               "type": "array",
                               "maxItems": 16,
                               "x-kubernetes-list-type": "map",
@@ -8160,7 +8160,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       },
                                       "key": {
-                                        "description": "Key inside its data.",
+                                        "description": "Key in its data.",
                                         "type": "string",
                                         "minLength": 1,
                                         "maxLength": 253,
@@ -8179,7 +8179,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               ]
                             },
                             "jsonPointer": {
-                              "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                              "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.",
                               "type": "string",
                               "maxLength": 512,
                               "pattern": "^(/([^~/]|~[01])*)*$"
@@ -8191,24 +8191,24 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maximum": 131072
                             },
                             "timeoutSeconds": {
-                              "description": "How long the request may take, redirects included.",
+                              "description": "Seconds that the request can take, including redirects.",
                               "type": "integer",
                               "minimum": 1,
                               "maximum": 300
                             },
                             "optional": {
-                              "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
+                              "description": "When true, the text is empty if the request fails. A rejected URL or address still fails the task.",
                               "type": "boolean"
                             },
                             "allowPrivate": {
-                              "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                              "description": "Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.",
                               "type": "boolean"
                             }
                           }
                         },
                         "command": {
                           "title": "CommandContext",
-                          "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                          "description": "The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.",
                           "type": "object",
                           "required": [
                             "filePath",
@@ -8223,20 +8223,20 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                             },
                             "image": {
-                              "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                              "description": "Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 512,
                               "pattern": "^[!-~]+$"
                             },
                             "script": {
-                              "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                              "description": "Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 32768
                             },
                             "env": {
-                              "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                              "description": "Environment variables from Secrets. No other container of the Pod has them.",
                               "type": "array",
                               "maxItems": 32,
                               "x-kubernetes-list-type": "map",
@@ -8275,7 +8275,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       },
                                       "key": {
-                                        "description": "Key inside its data.",
+                                        "description": "Key in its data.",
                                         "type": "string",
                                         "minLength": 1,
                                         "maxLength": 253,
@@ -8293,7 +8293,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maximum": 131072
                             },
                             "timeoutSeconds": {
-                              "description": "How long the command may take.",
+                              "description": "Seconds after which the command is stopped and the task fails.",
                               "type": "integer",
                               "minimum": 1,
                               "maximum": 3600
@@ -8322,7 +8322,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "workspaceConfigRef": {
-                    "description": "Name of the WorkspaceConfig in the same namespace. Steps get all of it but its command, args and defaultContexts.",
+                    "description": "Name of the WorkspaceConfig in the same namespace. Steps use all its fields except command, args and defaultContexts.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 253,
@@ -8384,7 +8384,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
         "schema": {
           "openAPIV3Schema": {
             "title": "WorkspaceConfig",
-            "description": "How tasks run, with the image of the agent and its environment.",
+            "description": "How tasks run: the image of the agent, its environment, credentials, limits and scheduling.",
             "type": "object",
             "required": [
               "spec"
@@ -8412,7 +8412,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "pattern": "^[!-~]+$"
                   },
                   "command": {
-                    "description": "Replaces the image's entrypoint.",
+                    "description": "Replaces the entrypoint of the image.",
                     "type": "array",
                     "maxItems": 128,
                     "items": {
@@ -8431,14 +8431,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "agent": {
                     "title": "WorkspaceAgent",
-                    "description": "The agent CLI that does the tasks, as a preset knows it. A wrapper in the Pod starts the CLI with the prompt, reads what it prints, and decides the exit code and the result. The preset sets the command; command and args must not be set, unless the preset is custom.",
+                    "description": "The agent CLI that runs the tasks, with its preset. A wrapper in the Pod starts the CLI with the prompt, reads its output, and sets the exit code and the result. The preset sets the command. Set command and args only with the preset custom.",
                     "type": "object",
                     "required": [
                       "preset"
                     ],
                     "properties": {
                       "preset": {
-                        "description": "Which agent CLI runs. With custom, the wrapper runs the command and args of this WorkspaceConfig, whose image must have Node.js 20 or later.",
+                        "description": "Agent CLI that runs. With custom, the wrapper runs command and args of this WorkspaceConfig, whose image needs Node.js 20 or later.",
                         "type": "string",
                         "enum": [
                           "claude-code",
@@ -8453,7 +8453,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         ]
                       },
                       "version": {
-                        "description": "Version of the CLI, which is the tag of the preset's image. Must not be set with agentImage, which decides the version.",
+                        "description": "Version of the CLI. It is the tag of the image of the preset. You cannot set it together with agentImage.",
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 128,
@@ -8467,14 +8467,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "pattern": "^[A-Za-z0-9][!-~]*$"
                       },
                       "effort": {
-                        "description": "How much the model thinks, as the CLI expects it, for example low or high.",
+                        "description": "Reasoning effort of the model, as the CLI expects it, for example low or high.",
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 32,
                         "pattern": "^[a-z]+$"
                       },
                       "permissions": {
-                        "description": "What the agent may do without being asked: read files, edit files too, or run any command. The wrapper cannot enforce it; the CLI does.",
+                        "description": "What the agent can do without a question: read files (read-only), also edit files (edit), or run any command (all). The CLI enforces it, not the wrapper.",
                         "type": "string",
                         "enum": [
                           "read-only",
@@ -8483,14 +8483,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         ]
                       },
                       "maxTurns": {
-                        "description": "Most turns of the model before the CLI gives up.",
+                        "description": "Maximum turns of the model before the CLI stops.",
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
                         "maximum": 100000
                       },
                       "maxCostUsd": {
-                        "description": "Most US dollars that the CLI spends before it gives up.",
+                        "description": "Maximum US dollars that the CLI spends before it stops.",
                         "type": "number",
                         "minimum": 0.01,
                         "maximum": 1000000
@@ -8512,11 +8512,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "rateLimit": {
                         "title": "AgentRateLimit",
-                        "description": "How long the CLI may wait for its provider.",
+                        "description": "How long the CLI can wait for its provider.",
                         "type": "object",
                         "properties": {
                           "waitSeconds": {
-                            "description": "Seconds that the CLI may wait after its provider has refused a request. If it waits longer, the wrapper ends it and the task is tried again later (exit code 75).",
+                            "description": "Seconds that the CLI can wait after its provider has rejected a request. If it waits longer, the wrapper ends it, and the task is retried later (exit code 75).",
                             "type": "integer",
                             "format": "int32",
                             "minimum": 0,
@@ -8525,7 +8525,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "silenceSeconds": {
-                        "description": "Seconds after which a CLI that prints nothing is ended, and its task fails.",
+                        "description": "Seconds without output after which the CLI is ended and its task fails.",
                         "type": "integer",
                         "format": "int32",
                         "minimum": 1,
@@ -8557,13 +8557,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$"
                         },
                         "value": {
-                          "description": "Its value. Excludes valueFrom.",
+                          "description": "The value. Set either value or valueFrom.",
                           "type": "string",
                           "maxLength": 32768
                         },
                         "valueFrom": {
                           "title": "EnvVarSource",
-                          "description": "Where the value comes from. Exactly one member is set.",
+                          "description": "Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.",
                           "type": "object",
                           "properties": {
                             "configMapKeyRef": {
@@ -8583,14 +8583,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
-                                  "description": "Key inside its data.",
+                                  "description": "Key in its data.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 253,
                                   "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
-                                  "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                  "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                   "type": "boolean"
                                 }
                               }
@@ -8612,14 +8612,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
-                                  "description": "Key inside its data.",
+                                  "description": "Key in its data.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 253,
                                   "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
-                                  "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                  "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                   "type": "boolean"
                                 }
                               }
@@ -8633,7 +8633,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               ],
                               "properties": {
                                 "fieldPath": {
-                                  "description": "For example metadata.name or status.podIP.",
+                                  "description": "Path of the field, for example metadata.name or status.podIP.",
                                   "type": "string",
                                   "maxLength": 253
                                 }
@@ -8658,11 +8658,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "resources": {
                     "title": "ResourceRequirements",
-                    "description": "CPU and memory of the agent's container, as in a Pod.",
+                    "description": "CPU and memory of the container, as in a Pod.",
                     "type": "object",
                     "properties": {
                       "requests": {
-                        "description": "What the scheduler reserves.",
+                        "description": "Resources that the scheduler reserves.",
                         "type": "object",
                         "maxProperties": 32,
                         "additionalProperties": {
@@ -8680,7 +8680,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "limits": {
-                        "description": "What the container may use at most.",
+                        "description": "Maximum resources that the container can use.",
                         "type": "object",
                         "maxProperties": 32,
                         "additionalProperties": {
@@ -8700,44 +8700,44 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "initImage": {
-                    "description": "Image of the init containers that clone repositories and write context files. Needs sh, cat, rm and, for repositories, git with awk, sed, mktemp and timeout.",
+                    "description": "Image of the init containers that clone repositories and write context files. It needs sh, cat and rm. For repositories, it also needs git, awk, sed, mktemp and timeout.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 512,
                     "pattern": "^[!-~]+$"
                   },
                   "fetchImage": {
-                    "description": "Image of the init containers that fetch the texts of contexts of type Http, and that mint the tokens of gitTokens.",
+                    "description": "Image of the init containers that fetch the text of contexts of type Http, and that mint the tokens of gitTokens.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 512,
                     "pattern": "^[!-~]+$"
                   },
                   "toolsImage": {
-                    "description": "Image whose /tools folder is copied into the agent's container; /tools/bin comes first in PATH.",
+                    "description": "Image whose /tools folder is copied into the container of the agent. /tools/bin comes first in PATH.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 512,
                     "pattern": "^[!-~]+$"
                   },
                   "workspaceDir": {
-                    "description": "Working directory of the agent and parent of the clones.",
+                    "description": "Working directory of the agent, and parent folder of the clones.",
                     "type": "string",
                     "maxLength": 255,
                     "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                   },
                   "workspaceVolume": {
                     "title": "WorkspaceVolume",
-                    "description": "The volume that holds workspaceDir, empty at first and gone with its Pod. $HOME and /tmp always lie on the node's disk.",
+                    "description": "The volume for workspaceDir. It is empty at first and deleted with its Pod. $HOME and /tmp are always on the disk of the node.",
                     "type": "object",
                     "properties": {
                       "emptyDir": {
                         "title": "EmptyDirVolume",
-                        "description": "A folder on the node's disk, or in its memory. A Pod that writes more than sizeLimit is evicted.",
+                        "description": "A folder on the disk of the node, or in its memory. A Pod that writes more than sizeLimit is evicted.",
                         "type": "object",
                         "properties": {
                           "medium": {
-                            "description": "Memory counts against the memory limits of the containers that write it.",
+                            "description": "Storage medium. Memory counts against the memory limits of the containers that write to it.",
                             "type": "string",
                             "enum": [
                               "Memory"
@@ -8760,7 +8760,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "ephemeral": {
                         "title": "EphemeralVolume",
-                        "description": "A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod, which is when its run is, not when its task ends.",
+                        "description": "A separate PersistentVolumeClaim for each Pod, as a generic ephemeral volume. Use it for repositories that are larger than the disk of the node. It is ReadWriteOnce. It is deleted with the Pod when the run is deleted, not when the task ends.",
                         "type": "object",
                         "required": [
                           "size"
@@ -8797,19 +8797,19 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "defaultContexts": {
-                    "description": "Contexts of every task, before the Batch's commonContext.",
+                    "description": "Contexts of every task, before commonContext of the Batch.",
                     "type": "array",
                     "maxItems": 64,
                     "items": {
                       "title": "Context",
-                      "description": "One input of a task. A closed union on `type`.",
+                      "description": "One input of a task. `type` says which other field is set.",
                       "type": "object",
                       "required": [
                         "type"
                       ],
                       "properties": {
                         "type": {
-                          "description": "Which member of the union is set.",
+                          "description": "Type of the context.",
                           "type": "string",
                           "enum": [
                             "File",
@@ -8820,7 +8820,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         },
                         "file": {
                           "title": "FileContext",
-                          "description": "Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.",
+                          "description": "A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.",
                           "type": "object",
                           "required": [
                             "filePath",
@@ -8835,16 +8835,16 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             },
                             "source": {
                               "title": "FileSource",
-                              "description": "Where the text comes from. Exactly one member is set.",
+                              "description": "Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.",
                               "type": "object",
                               "properties": {
                                 "inline": {
-                                  "description": "The text itself. At most 1 MiB less the other text of the same task.",
+                                  "description": "The text itself, at most 1 MiB together with the other texts of the same task.",
                                   "type": "string",
                                   "maxLength": 1048576
                                 },
                                 "template": {
-                                  "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                  "description": "Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.",
                                   "type": "boolean"
                                 },
                                 "configMapKeyRef": {
@@ -8864,14 +8864,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
-                                      "description": "Key inside its data.",
+                                      "description": "Key in its data.",
                                       "type": "string",
                                       "minLength": 1,
                                       "maxLength": 253,
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                      "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -8893,14 +8893,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
-                                      "description": "Key inside its data.",
+                                      "description": "Key in its data.",
                                       "type": "string",
                                       "minLength": 1,
                                       "maxLength": 253,
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                      "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -9048,7 +9048,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         },
                         "http": {
                           "title": "HttpContext",
-                          "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                          "description": "The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.",
                           "type": "object",
                           "required": [
                             "filePath",
@@ -9062,7 +9062,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                             },
                             "url": {
-                              "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                              "description": "An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.",
                               "type": "string",
                               "maxLength": 2048,
                               "not": {
@@ -9071,7 +9071,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                             },
                             "headers": {
-                              "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                              "description": "Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.",
                               "type": "array",
                               "maxItems": 16,
                               "x-kubernetes-list-type": "map",
@@ -9109,7 +9109,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       },
                                       "key": {
-                                        "description": "Key inside its data.",
+                                        "description": "Key in its data.",
                                         "type": "string",
                                         "minLength": 1,
                                         "maxLength": 253,
@@ -9128,7 +9128,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               ]
                             },
                             "jsonPointer": {
-                              "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                              "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.",
                               "type": "string",
                               "maxLength": 512,
                               "pattern": "^(/([^~/]|~[01])*)*$"
@@ -9140,24 +9140,24 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maximum": 131072
                             },
                             "timeoutSeconds": {
-                              "description": "How long the request may take, redirects included.",
+                              "description": "Seconds that the request can take, including redirects.",
                               "type": "integer",
                               "minimum": 1,
                               "maximum": 300
                             },
                             "optional": {
-                              "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
+                              "description": "When true, the text is empty if the request fails. A rejected URL or address still fails the task.",
                               "type": "boolean"
                             },
                             "allowPrivate": {
-                              "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                              "description": "Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.",
                               "type": "boolean"
                             }
                           }
                         },
                         "command": {
                           "title": "CommandContext",
-                          "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                          "description": "The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.",
                           "type": "object",
                           "required": [
                             "filePath",
@@ -9172,20 +9172,20 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                             },
                             "image": {
-                              "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                              "description": "Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 512,
                               "pattern": "^[!-~]+$"
                             },
                             "script": {
-                              "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                              "description": "Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 32768
                             },
                             "env": {
-                              "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                              "description": "Environment variables from Secrets. No other container of the Pod has them.",
                               "type": "array",
                               "maxItems": 32,
                               "x-kubernetes-list-type": "map",
@@ -9224,7 +9224,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       },
                                       "key": {
-                                        "description": "Key inside its data.",
+                                        "description": "Key in its data.",
                                         "type": "string",
                                         "minLength": 1,
                                         "maxLength": 253,
@@ -9242,7 +9242,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maximum": 131072
                             },
                             "timeoutSeconds": {
-                              "description": "How long the command may take.",
+                              "description": "Seconds after which the command is stopped and the task fails.",
                               "type": "integer",
                               "minimum": 1,
                               "maximum": 3600
@@ -9271,7 +9271,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "credentials": {
-                    "description": "Secrets of the agent, as environment variables or as files, unique by name.",
+                    "description": "Secrets for the agent, as environment variables or as files, unique by name.",
                     "type": "array",
                     "maxItems": 64,
                     "x-kubernetes-list-type": "map",
@@ -9310,7 +9310,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                             },
                             "key": {
-                              "description": "Key inside its data.",
+                              "description": "Key in its data.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 253,
@@ -9332,7 +9332,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                         },
                         "fileMode": {
-                          "description": "Mode of the file, as an octal number in YAML (0400) or decimal in JSON (256). With an fsGroup, which is the default, Kubernetes adds 0440, so that 0400 becomes 0440 and 0600 becomes 0640. The file belongs to root and cannot be written.",
+                          "description": "Mode of the file, as an octal number in YAML (0400) or decimal in JSON (256). With an fsGroup, which is the default, Kubernetes adds 0440: 0400 becomes 0440, and 0600 becomes 0640. The file belongs to root and cannot be written.",
                           "type": "integer",
                           "format": "int32",
                           "minimum": 0,
@@ -9433,7 +9433,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
-                                  "description": "Key inside its data.",
+                                  "description": "Key in its data.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 253,
@@ -9487,7 +9487,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
-                                  "description": "Key inside its data.",
+                                  "description": "Key in its data.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 253,
@@ -9530,7 +9530,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
-                                  "description": "Key inside its data.",
+                                  "description": "Key in its data.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 253,
@@ -9560,7 +9560,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "imagePullSecrets": {
-                    "description": "Secrets for pulling the images.",
+                    "description": "Secrets with credentials for the registries of the images.",
                     "type": "array",
                     "maxItems": 16,
                     "items": {
@@ -9589,7 +9589,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "securityContext": {
                     "title": "WorkspaceSecurityContext",
-                    "description": "User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.",
+                    "description": "User and groups of the Pods. With an empty object, the cluster chooses them, as OpenShift requires.",
                     "type": "object",
                     "properties": {
                       "runAsUser": {
@@ -9613,11 +9613,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "readOnlyRootFilesystem": {
-                    "description": "Whether the agent's root file system is read-only; the workspace, the home folder and /tmp are always writable.",
+                    "description": "Whether the root file system of the agent is read-only. The workspace, the home folder and /tmp are always writable.",
                     "type": "boolean"
                   },
                   "podLabels": {
-                    "description": "More labels for the Pods. They cannot replace kubetask's own.",
+                    "description": "More labels for the Pods. They cannot replace labels of kubetask.",
                     "type": "object",
                     "maxProperties": 64,
                     "additionalProperties": {
@@ -9631,7 +9631,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "type": "object",
                     "properties": {
                       "nodeSelector": {
-                        "description": "Labels a node must have.",
+                        "description": "Labels that a node must have.",
                         "type": "object",
                         "maxProperties": 64,
                         "additionalProperties": {
@@ -9640,7 +9640,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "tolerations": {
-                        "description": "Taints the Pods tolerate.",
+                        "description": "Taints that the Pods tolerate.",
                         "type": "array",
                         "maxItems": 64,
                         "items": {
@@ -9648,7 +9648,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "type": "object",
                           "properties": {
                             "key": {
-                              "description": "Taint key; empty matches all.",
+                              "description": "Taint key. An empty key matches all.",
                               "type": "string",
                               "maxLength": 316
                             },
@@ -9666,7 +9666,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maxLength": 63
                             },
                             "effect": {
-                              "description": "Effect to match; empty matches all.",
+                              "description": "Effect to match. An empty effect matches all.",
                               "type": "string",
                               "enum": [
                                 "NoSchedule",
@@ -9675,7 +9675,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               ]
                             },
                             "tolerationSeconds": {
-                              "description": "How long a NoExecute taint is tolerated.",
+                              "description": "Seconds that the Pods tolerate a NoExecute taint.",
                               "type": "integer",
                               "format": "int64"
                             }
@@ -9683,7 +9683,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "affinity": {
-                        "description": "A Pod's `affinity`, passed on as it is.",
+                        "description": "The `affinity` of the Pods, passed on unchanged.",
                         "type": "object",
                         "x-kubernetes-preserve-unknown-fields": true
                       }
@@ -9704,7 +9704,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "concurrency": {
                     "title": "SharedConcurrency",
-                    "description": "A limit that all BatchRuns and TaskRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.",
+                    "description": "A limit that all BatchRuns and TaskRuns of the namespace share if their WorkspaceConfig names the same key. Use one key for each credential, for example.",
                     "type": "object",
                     "required": [
                       "limitKey",
@@ -9712,13 +9712,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ],
                     "properties": {
                       "limitKey": {
-                        "description": "Names what is shared; also the value of the label kubetask.io/limit-key on Jobs and Pods.",
+                        "description": "Name of the limit. Jobs and Pods have it in the label kubetask.io/limit-key.",
                         "type": "string",
                         "maxLength": 63,
                         "pattern": "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"
                       },
                       "limit": {
-                        "description": "How many unfinished Pods with the key there may be at one time. Of WorkspaceConfigs that name different limits for one key the lowest counts. May be changed while runs are active.",
+                        "description": "How many unfinished Pods with this key can exist at the same time. If WorkspaceConfigs set different limits for one key, the lowest applies. You can change it while runs are active.",
                         "type": "integer",
                         "minimum": 1,
                         "maximum": 10000
@@ -9727,21 +9727,21 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "queue": {
                     "title": "KueueQueue",
-                    "description": "The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.",
+                    "description": "The queue of Kueue that admits the Jobs. Kueue decides when they start. kubetask sets the labels of Kueue, and never spec.suspend.",
                     "type": "object",
                     "required": [
                       "name"
                     ],
                     "properties": {
                       "name": {
-                        "description": "Name of the LocalQueue in the same namespace; the value of the label kueue.x-k8s.io/queue-name.",
+                        "description": "Name of the LocalQueue in the same namespace. It is the value of the label kueue.x-k8s.io/queue-name.",
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 63,
                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                       },
                       "priorityClass": {
-                        "description": "Name of a WorkloadPriorityClass of Kueue; the value of the label kueue.x-k8s.io/priority-class.",
+                        "description": "Name of a WorkloadPriorityClass of Kueue. It is the value of the label kueue.x-k8s.io/priority-class.",
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 63,
@@ -9751,7 +9751,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "proxy": {
                     "title": "HttpProxy",
-                    "description": "HTTP proxy, set in upper and lower case in every container.",
+                    "description": "HTTP proxy. Its variables are set in upper and lower case in every container.",
                     "type": "object",
                     "properties": {
                       "httpProxy": {
@@ -9773,7 +9773,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "caBundle": {
                     "title": "CaBundle",
-                    "description": "PEM certificates to trust, mounted and announced by SSL_CERT_FILE, GIT_SSL_CAINFO, NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE.",
+                    "description": "PEM certificates to trust, mounted in every container. SSL_CERT_FILE, GIT_SSL_CAINFO, NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE name their path.",
                     "type": "object",
                     "required": [
                       "configMapKeyRef"
@@ -9796,14 +9796,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                           },
                           "key": {
-                            "description": "Key inside its data.",
+                            "description": "Key in its data.",
                             "type": "string",
                             "minLength": 1,
                             "maxLength": 253,
                             "pattern": "^[-._a-zA-Z0-9]+$"
                           },
                           "optional": {
-                            "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                            "description": "Whether the object or the key can be missing. If it is missing, the text is empty.",
                             "type": "boolean"
                           }
                         }

@@ -2,7 +2,7 @@
 import type {ObjectMeta} from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /**
- * The state in one word, for people.
+ * The state in one word, for people. Use conditions in programs.
  */
 export type Phase = 'Pending' | 'Running' | 'Paused' | 'Succeeded' | 'Failed' | 'Cancelled';
 /**
@@ -10,7 +10,7 @@ export type Phase = 'Pending' | 'Running' | 'Paused' | 'Succeeded' | 'Failed' | 
  */
 export type TaskPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Cancelled';
 /**
- * The state of the step in one word; Skipped if it never started.
+ * The state of the step in one word. Skipped means that it never started.
  */
 export type StepPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Skipped';
 
@@ -24,7 +24,7 @@ export interface Kinds {
   WorkspaceConfig?: WorkspaceConfig;
 }
 /**
- * Builds the image of an agent from a Git repository and pushes it, with Tekton. Each distinct spec is built once.
+ * Builds the image of an agent from a Git repository with Tekton, and pushes it. Each distinct spec is built once.
  */
 export interface AgentBuild {
   apiVersion: 'beeai.dev/v1';
@@ -34,11 +34,11 @@ export interface AgentBuild {
   status?: AgentBuildStatus;
 }
 /**
- * What is built, how, and the image that is pushed.
+ * Source, builder and image of the build.
  */
 export interface AgentBuildSpec {
   /**
-   * Git repository with the sources, over https, http, git or file. Credentials come from the Secret that env names.
+   * URL of the Git repository with the sources, over https, http, git or file. Credentials come from the Secret that env names.
    */
   repoUrl: string;
   /**
@@ -47,26 +47,26 @@ export interface AgentBuildSpec {
    */
   revision?: string;
   /**
-   * User name that goes with the token.
+   * User name for the token.
    * @default x-access-token
    */
   repoUser?: string;
   /**
-   * Folder of the repository that is the build context.
+   * Build context: a folder of the repository.
    * @default the repository's root
    */
   sourceSubfolder?: string;
   /**
-   * Path of the Dockerfile inside that folder.
+   * Path of the Dockerfile in the build context.
    * @default Dockerfile
    */
   dockerfile?: string;
   /**
-   * Registry, and the path in it, to which the image is pushed.
+   * Registry and path to which the image is pushed.
    */
   imageRegistry: string;
   /**
-   * Name of the image inside the registry.
+   * Name of the image in the registry.
    */
   image: string;
   /**
@@ -74,27 +74,27 @@ export interface AgentBuildSpec {
    */
   imageTag: string;
   /**
-   * Environment of the pull and build steps in this order, unique by name. GITHUB_TOKEN (or GIT_TOKEN, SOURCE_REPO_SECRET), which must come from a Secret, is no variable of any step: it is the token that pull authenticates with, mounted as a file for pull alone.
+   * Environment of the pull and build steps in this order, unique by name. GITHUB_TOKEN (or GIT_TOKEN, SOURCE_REPO_SECRET) is the token for the clone. It must come from a Secret. It is a file in the pull step, and a variable in no step.
    */
   env?: EnvVar[];
   /**
-   * Build arguments of the Dockerfile, unique by name. They are public, as they end up in the image's history.
+   * Build arguments of the Dockerfile, unique by name. They are public, because the history of the image contains them.
    */
   buildArgs?: BuildArg[];
   pushSecret?: PushSecret;
   /**
-   * Whether the registry is reached by plain HTTP or without checking its certificate.
+   * Whether the registry uses plain HTTP, or a certificate that is not verified.
    * @default false
    */
   insecureRegistry?: boolean;
   /**
-   * What builds. `kaniko`, its maintained fork, works under Pod Security `baseline`; `buildkit-rootless` and `buildah` need a `privileged` namespace.
+   * Builder. `kaniko` (its maintained fork) works under Pod Security `baseline`. `buildkit-rootless` and `buildah` need a `privileged` namespace.
    * @default kaniko
    */
   builder?: 'kaniko' | 'buildkit-rootless' | 'buildah';
   images?: BuildImages;
   /**
-   * `pipeline`: three tasks that share a volume made for the run. `single-pod`: one task of three steps on an emptyDir, where no volumes can be had.
+   * `pipeline`: three tasks that share a volume of the run. `single-pod`: one task of three steps on an emptyDir, for clusters without volumes.
    * @default pipeline
    */
   layout?: 'pipeline' | 'single-pod';
@@ -106,12 +106,12 @@ export interface AgentBuildSpec {
    */
   timeoutSeconds?: number;
   /**
-   * Any text. Another text makes another spec and starts another build, for example of a branch with new commits.
+   * Any text. If you change it, the spec changes and another build starts, for example of a branch with new commits.
    * @default none
    */
   trigger?: string;
   /**
-   * Whether an Agent is kept on the last image that was built.
+   * Whether the reconciler keeps an Agent on the latest image.
    * @default false
    */
   deploy?: boolean;
@@ -126,13 +126,13 @@ export interface EnvVar {
    */
   name: string;
   /**
-   * Its value. Excludes valueFrom.
+   * The value. Set either value or valueFrom.
    */
   value?: string;
   valueFrom?: EnvVarSource;
 }
 /**
- * Where the value comes from. Exactly one member is set.
+ * Source of the value. Set exactly one of configMapKeyRef, secretKeyRef and fieldRef.
  */
 export interface EnvVarSource {
   configMapKeyRef?: KeyReference;
@@ -148,11 +148,11 @@ export interface KeyReference {
    */
   name: string;
   /**
-   * Key inside its data.
+   * Key in its data.
    */
   key: string;
   /**
-   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   * Whether the object or the key can be missing. If it is missing, the text is empty.
    */
   optional?: boolean;
 }
@@ -161,7 +161,7 @@ export interface KeyReference {
  */
 export interface FieldReference {
   /**
-   * For example metadata.name or status.podIP.
+   * Path of the field, for example metadata.name or status.podIP.
    */
   fieldPath: string;
 }
@@ -174,7 +174,7 @@ export interface BuildArg {
    */
   name: string;
   /**
-   * Its value.
+   * Value of the ARG.
    */
   value: string;
 }
@@ -224,11 +224,11 @@ export interface BuildVolume {
   size?: number | string;
 }
 /**
- * CPU and memory of the agent's container, as in a Pod.
+ * CPU and memory of the container, as in a Pod.
  */
 export interface ResourceRequirements {
   /**
-   * What the scheduler reserves.
+   * Resources that the scheduler reserves.
    */
   requests?: {
     /**
@@ -237,7 +237,7 @@ export interface ResourceRequirements {
     [k: string]: number | string;
   };
   /**
-   * What the container may use at most.
+   * Maximum resources that the container can use.
    */
   limits?: {
     /**
@@ -247,40 +247,40 @@ export interface ResourceRequirements {
   };
 }
 /**
- * That Agent, without its image.
+ * Template of that Agent, without its image.
  */
 export interface AgentTemplate {
   /**
-   * Its name.
+   * Name of the Agent.
    * @default the AgentBuild's
    */
   name?: string;
   /**
-   * What the agent is for.
+   * Purpose of the agent.
    */
   description?: string;
   /**
-   * Environment of the agent in this order, unique by name. PORT and HOME are set before it; it can override them.
+   * Environment of the agent in this order, unique by name. PORT and HOME are set before it, and you can override them.
    */
   env?: EnvVar[];
   resources?: ResourceRequirements;
   /**
-   * How many Pods run. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.
+   * Number of Pods. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.
    * @default not set
    */
   replicas?: number;
   /**
-   * Port on which the agent listens, also the Service's, and the value of PORT.
+   * Port on which the agent listens. It is also the port of the Service, and the value of PORT.
    * @default 8000
    */
   port?: number;
   /**
-   * What the agent speaks. `a2a`, Agent2Agent: the label beeai.dev/protocol tells it, and the agent is ready when it answers /.well-known/agent-card.json.
+   * Protocol of the agent. `a2a` means Agent2Agent: its objects have the label beeai.dev/protocol, and the agent is ready when it answers /.well-known/agent-card.json.
    * @default none; the agent is ready when the port accepts connections
    */
   protocol?: 'a2a';
   /**
-   * Replaces the image's entrypoint.
+   * Replaces the entrypoint of the image.
    */
   command?: string[];
   /**
@@ -296,7 +296,7 @@ export interface AgentTemplate {
    */
   serviceAccountName?: string;
   /**
-   * Secrets for pulling the image.
+   * Secrets with credentials for the registry of the image.
    */
   imagePullSecrets?: ImagePullSecret[];
   scheduling?: Scheduling;
@@ -307,7 +307,7 @@ export interface AgentTemplate {
   runtimeClassName?: string;
   securityContext?: AgentSecurityContext;
   /**
-   * Whether the root file system is read-only; the home folder and /tmp are always writable.
+   * Whether the root file system is read-only. The home folder and /tmp are always writable.
    * @default true
    */
   readOnlyRootFilesystem?: boolean;
@@ -318,40 +318,40 @@ export interface AgentTemplate {
   terminationGracePeriodSeconds?: number;
 }
 /**
- * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+ * A probe of the container, as in a Pod. Set exactly one of httpGet, tcpSocket and exec.
  */
 export interface AgentProbe {
   httpGet?: HttpProbe;
   tcpSocket?: TcpProbe;
   exec?: ExecProbe;
   /**
-   * Seconds before the first try.
+   * Seconds before the first probe.
    * @default 0
    */
   initialDelaySeconds?: number;
   /**
-   * Seconds between tries.
+   * Seconds between probes.
    * @default 10
    */
   periodSeconds?: number;
   /**
-   * Seconds a try may take.
+   * Seconds after which a probe fails.
    * @default 1
    */
   timeoutSeconds?: number;
   /**
-   * Failures in a row that count.
+   * Consecutive failures after which the probe has failed.
    * @default 3
    */
   failureThreshold?: number;
   /**
-   * Successes in a row that count; 1 unless it is the readinessProbe.
+   * Consecutive successes after which the probe has succeeded. Must be 1, except for the readinessProbe.
    * @default 1
    */
   successThreshold?: number;
 }
 /**
- * Succeeds on an HTTP status from 200 to 399.
+ * Succeeds if the HTTP status is from 200 to 399.
  */
 export interface HttpProbe {
   /**
@@ -359,23 +359,23 @@ export interface HttpProbe {
    */
   path: string;
   /**
-   * Port to ask.
-   * @default the agent's
+   * Port of the request.
+   * @default the port of the agent
    */
   port?: number;
 }
 /**
- * Succeeds when a connection can be opened.
+ * Succeeds if a connection to the port opens.
  */
 export interface TcpProbe {
   /**
    * Port to connect to.
-   * @default the agent's
+   * @default the port of the agent
    */
   port?: number;
 }
 /**
- * Succeeds when the command, run in the container, exits with 0.
+ * Succeeds if the command exits with 0 in the container.
  */
 export interface ExecProbe {
   /**
@@ -394,23 +394,23 @@ export interface ImagePullSecret {
  */
 export interface Scheduling {
   /**
-   * Labels a node must have.
+   * Labels that a node must have.
    */
   nodeSelector?: {
     [k: string]: string;
   };
   /**
-   * Taints the Pods tolerate.
+   * Taints that the Pods tolerate.
    */
   tolerations?: Toleration[];
   /**
-   * A Pod's `affinity`, passed on as it is.
+   * The `affinity` of the Pods, passed on unchanged.
    */
   affinity?: Record<string, unknown>;
 }
 export interface Toleration {
   /**
-   * Taint key; empty matches all.
+   * Taint key. An empty key matches all.
    */
   key?: string;
   /**
@@ -422,30 +422,30 @@ export interface Toleration {
    */
   value?: string;
   /**
-   * Effect to match; empty matches all.
+   * Effect to match. An empty effect matches all.
    */
   effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
   /**
-   * How long a NoExecute taint is tolerated.
+   * Seconds that the Pods tolerate a NoExecute taint.
    */
   tolerationSeconds?: number;
 }
 /**
- * The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.
+ * The queue of Kueue that admits the Jobs. Kueue decides when they start. kubetask sets the labels of Kueue, and never spec.suspend.
  */
 export interface KueueQueue {
   /**
-   * Name of the LocalQueue in the same namespace; the value of the label kueue.x-k8s.io/queue-name.
+   * Name of the LocalQueue in the same namespace. It is the value of the label kueue.x-k8s.io/queue-name.
    */
   name: string;
   /**
-   * Name of a WorkloadPriorityClass of Kueue; the value of the label kueue.x-k8s.io/priority-class.
+   * Name of a WorkloadPriorityClass of Kueue. It is the value of the label kueue.x-k8s.io/priority-class.
    * @default no priority
    */
   priorityClass?: string;
 }
 /**
- * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
+ * User and groups of the Pods. With an empty object, the cluster chooses them, as OpenShift requires.
  * @default 65532 for all three
  */
 export interface AgentSecurityContext {
@@ -468,13 +468,13 @@ export interface AgentSecurityContext {
  */
 export interface AgentBuildStatus {
   /**
-   * The generation of the spec that this status describes; -1 before the first pass.
+   * The generation of the spec that this status describes. -1 before the first pass.
    * @default -1
    */
   observedGeneration?: number;
   phase?: Phase;
   /**
-   * Hash of what the spec says about the build; the PipelineRun's name ends in it.
+   * Hash of the build part of the spec. The name of the PipelineRun ends in it.
    */
   buildHash?: string;
   /**
@@ -482,15 +482,15 @@ export interface AgentBuildStatus {
    */
   pipelineRunName?: string;
   /**
-   * When it started.
+   * When the build started.
    */
   startTime?: string;
   /**
-   * When it ended.
+   * When the build ended.
    */
   completionTime?: string;
   /**
-   * The last image that was built, by digest.
+   * The latest image, by digest.
    */
   image?: string;
   /**
@@ -498,15 +498,15 @@ export interface AgentBuildStatus {
    */
   commit?: string;
   /**
-   * The Agent that is kept on that image.
+   * Name of the Agent that uses that image.
    */
   agentName?: string;
   /**
-   * Specs that have been built, so that none is built again when its PipelineRun no longer exists; newest first, unique by hash.
+   * Specs that have been built, newest first, unique by hash. They are not built again, even if their PipelineRun no longer exists.
    */
   builds?: BuildRecord[];
   /**
-   * Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.
+   * Conditions for machines. Ready, Reconciling and Stalled follow kstatus. Succeeded is for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.
    */
   conditions?: Condition[];
 }
@@ -516,38 +516,38 @@ export interface BuildRecord {
    */
   hash: string;
   /**
-   * Its PipelineRun.
+   * Name of its PipelineRun.
    */
   pipelineRunName: string;
   phase: Phase;
   /**
-   * Why it is in this phase.
+   * Why the build is in this phase, as one word.
    */
   reason?: string;
   /**
-   * The same for people.
+   * Why the build is in this phase, as a sentence.
    */
   message?: string;
   /**
-   * When it started.
+   * When the build started.
    */
   startTime?: string;
   /**
-   * When it ended.
+   * When the build ended.
    */
   completionTime?: string;
   /**
-   * What was pushed, by digest.
+   * Image that was pushed, by digest.
    */
   image?: string;
   /**
-   * What it was built from.
+   * Commit that was built.
    */
   commit?: string;
 }
 export interface Condition {
   /**
-   * Kind of the condition, unique in the list.
+   * Type of the condition, unique in the list.
    */
   type: string;
   /**
@@ -586,7 +586,7 @@ export interface Agent {
  */
 export interface AgentSpec {
   /**
-   * What the agent is for; becomes the annotation kubernetes.io/description.
+   * Purpose of the agent. It becomes the annotation kubernetes.io/description.
    */
   description?: string;
   /**
@@ -594,27 +594,27 @@ export interface AgentSpec {
    */
   image: string;
   /**
-   * Environment of the agent in this order, unique by name. PORT and HOME are set before it; it can override them.
+   * Environment of the agent in this order, unique by name. PORT and HOME are set before it, and you can override them.
    */
   env?: EnvVar[];
   resources?: ResourceRequirements;
   /**
-   * How many Pods run. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.
+   * Number of Pods. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.
    * @default not set
    */
   replicas?: number;
   /**
-   * Port on which the agent listens, also the Service's, and the value of PORT.
+   * Port on which the agent listens. It is also the port of the Service, and the value of PORT.
    * @default 8000
    */
   port?: number;
   /**
-   * What the agent speaks. `a2a`, Agent2Agent: the label beeai.dev/protocol tells it, and the agent is ready when it answers /.well-known/agent-card.json.
+   * Protocol of the agent. `a2a` means Agent2Agent: its objects have the label beeai.dev/protocol, and the agent is ready when it answers /.well-known/agent-card.json.
    * @default none; the agent is ready when the port accepts connections
    */
   protocol?: 'a2a';
   /**
-   * Replaces the image's entrypoint.
+   * Replaces the entrypoint of the image.
    */
   command?: string[];
   /**
@@ -630,7 +630,7 @@ export interface AgentSpec {
    */
   serviceAccountName?: string;
   /**
-   * Secrets for pulling the image.
+   * Secrets with credentials for the registry of the image.
    */
   imagePullSecrets?: ImagePullSecret[];
   scheduling?: Scheduling;
@@ -641,7 +641,7 @@ export interface AgentSpec {
   runtimeClassName?: string;
   securityContext?: AgentSecurityContext;
   /**
-   * Whether the root file system is read-only; the home folder and /tmp are always writable.
+   * Whether the root file system is read-only. The home folder and /tmp are always writable.
    * @default true
    */
   readOnlyRootFilesystem?: boolean;
@@ -657,7 +657,7 @@ export interface AgentSpec {
  */
 export interface AgentStatus {
   /**
-   * The generation of the spec that this status describes; -1 before the first pass.
+   * The generation of the spec that this status describes. -1 before the first pass.
    * @default -1
    */
   observedGeneration?: number;
@@ -678,12 +678,12 @@ export interface AgentStatus {
    */
   url?: string;
   /**
-   * Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.
+   * Conditions for machines. Ready, Reconciling and Stalled follow kstatus. Succeeded is for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.
    */
   conditions?: Condition[];
 }
 /**
- * One execution of a Batch. It never changes the Batch; of its own spec only suspend and cancel may change.
+ * One execution of a Batch. It never changes the Batch. Only suspend and cancel of its own spec can change.
  */
 export interface BatchRun {
   apiVersion: 'kubetask.io/v1alpha1';
@@ -697,84 +697,84 @@ export interface BatchRun {
  */
 export interface BatchRunSpec {
   /**
-   * Name of the Batch in the same namespace. Excludes batchSpec.
+   * Name of the Batch in the same namespace. Set either batchRef or batchSpec.
    */
   batchRef?: string;
   batchSpec?: BatchSpec;
   /**
-   * Who creates the Jobs: `runtime`, the reconciler does; `synthesized`, they were generated at build time and are applied with the run, which then only observes them.
+   * Who creates the Jobs. `runtime`: the reconciler creates them. `synthesized`: they were generated at build time and are applied with the run; the reconciler only observes them.
    * @default runtime
    */
   jobs?: 'runtime' | 'synthesized';
   /**
-   * How many tasks may have an unfinished Pod at one time; 0 for no limit. Overrides the Batch's.
+   * How many tasks can have an unfinished Pod at the same time. 0 means no limit. Overrides maxConcurrency of the Batch.
    * @default the Batch's
    */
   maxConcurrency?: number;
   /**
-   * Part of the key of every task of this run, such as `2026-12`. A run that repeats the work of an earlier one, as on a schedule, sets its own: its tasks then have other keys, and so never the branch of an earlier run, which may have been merged. Overrides the Batch's.
+   * Part of the key of every task of this run, such as `2026-12`. Set it for a run that repeats the work of an earlier run, for example on a schedule. Its tasks then have other keys and other branches, because the earlier branches may have been merged. Overrides keySalt of the Batch.
    * @default the Batch's
    */
   keySalt?: string;
   /**
-   * Name of the Batch in whose ledger a run with a batchSpec looks for its tasks, and records those that succeed, if the batchSpec has `reuse: succeeded`. `kubectl task retry` sets it. A run with a batchRef uses the ledger of that Batch.
+   * Name of the Batch whose ledger a run with a batchSpec uses, if the batchSpec has `reuse: succeeded`. The run reuses results from this ledger and records its own. `kubectl task retry` sets it. A run with a batchRef uses the ledger of that Batch.
    * @default none
    */
   reuseFrom?: string;
   /**
-   * Keys of the tasks of the Batch that are part of this run, as in `status.tasks[].key` of another run. The action `retry` of Argo CD sets it. A key that no task has any more is an error.
+   * Keys of the tasks of the Batch that this run includes, as in `status.tasks[].key` of another run. The action `retry` of Argo CD sets it. If no task has one of the keys, the run reports an error.
    * @default all tasks
    */
   taskKeys?: string[];
   /**
-   * Values of the Batch's parameters, unique by name.
+   * Values of the parameters of the Batch, unique by name.
    */
   params?: Param[];
   /**
-   * While true, no further Pod starts and the phase is Paused. Pods that are on a node continue.
+   * While true, no further Pod starts and the phase is Paused. Pods on a node continue.
    * @default false
    */
   suspend?: boolean;
   /**
-   * Ends the run for good. Running containers get SIGTERM and their Pod's grace period; Pods stay, and their logs with them. Tasks that have not started never do; those that have ended stay as they are. Cannot be taken back.
+   * Stops the run permanently. You cannot undo this. Running containers get SIGTERM and the grace period of their Pod. Pods and their logs stay. Tasks that have not started never start. Finished tasks do not change.
    * @default false
    */
   cancel?: boolean;
 }
 /**
- * What to do, and where. Every inner list of variableContexts, or every entry of tasks, is one task.
+ * The work of a Batch. Each inner list of variableContexts, or each entry of tasks, is one task.
  */
 export interface BatchSpec {
   /**
-   * Contexts of every task, after the WorkspaceConfig's defaultContexts.
+   * Contexts of every task, after defaultContexts of the WorkspaceConfig.
    * @default []
    */
   commonContext?: Context[];
   /**
-   * One list per task, in task order; task i gets the i-th list after commonContext. A run needs at least one.
+   * One list of contexts per task, in task order. Task i gets commonContext and then list i. A run needs at least one list.
    * @default []
    */
   variableContexts?: Context[][];
   /**
-   * Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>-<hash of its spec>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.
+   * Tasks with names, instead of variableContexts. The name of their Job is `<run>-<name>-<first digits of the key>-<hash of the Job>`. If you insert, remove or move a task, no other Job changes. A changed task gets another Job.
    */
   tasks?: NamedTask[];
   /**
-   * Parameters of the runs, unique by name. Each is a value of the text templates of the Batch, as `${params.<name>}`, and reaches the agent no other way.
+   * Parameters of the runs, unique by name. Text templates of the Batch use them as `${params.<name>}`. The agent does not get them in another way.
    */
   params?: ParamSpec[];
   /**
-   * TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.
+   * `TaskName` adds the name of each task to its branch and its key. Tasks with the same work on one repository then have different branches. Needs `tasks`.
    * @default none
    */
   branchSuffix?: 'TaskName';
   /**
-   * `succeeded`: a task whose key has succeeded in any run of this Batch is not run again. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then carry the scheduling gate kubetask.io/start, which needs the reconciler.
+   * `succeeded`: a task does not run again if its key has succeeded in any run of this Batch. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then have the scheduling gate kubetask.io/start, which needs the reconciler.
    * @default never
    */
   reuse?: 'never' | 'succeeded';
   /**
-   * Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.
+   * Part of the key of every task, such as `2026-12`. If you change it, every task gets another key and another branch.
    */
   keySalt?: string;
   /**
@@ -783,33 +783,33 @@ export interface BatchSpec {
    */
   workspaceConfigRef?: string;
   /**
-   * How often a failed task is retried, failures of a class of retry left aside. Agents are not idempotent, so retries are opt-in.
+   * How often a failed task is retried. Failures of a class in retry do not count. Agents are not idempotent, so the default is 0.
    * @default 0
    */
   backoffLimit?: number;
   retry?: Retry;
   /**
-   * Seconds after which a task whose Pod has not started fails with PendingTimeout, for example because no node takes it or its image cannot be pulled. Time spent waiting for a turn does not count. Kept by the controller.
+   * Seconds after which a task fails with PendingTimeout if its Pod has not started, for example because its image cannot be pulled. The time in a queue does not count. Needs the controller.
    * @default no limit
    */
   pendingSeconds?: number;
   /**
-   * Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.
+   * Seconds that a task can take, with all attempts, before it fails with DeadlineExceeded. If Pods have the start gate (see maxConcurrency), the limit applies to each attempt, and counts from the time when a node has its Pod.
    * @default no limit
    */
   activeDeadlineSeconds?: number;
   /**
-   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run is active. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.
-   * @default 10 for Jobs that are created at run time, no limit for synthesized ones
+   * How many tasks of a run can have an unfinished Pod at the same time. 0 means no limit. You can change it while a run is active. If it is set, Pods of synthesized Jobs have the scheduling gate kubetask.io/start, which the reconciler removes.
+   * @default 10 for Jobs that are created at run time, no limit for synthesized Jobs
    */
   maxConcurrency?: number;
 }
 /**
- * One input of a task. A closed union on `type`.
+ * One input of a task. `type` says which other field is set.
  */
 export interface Context {
   /**
-   * Which member of the union is set.
+   * Type of the context.
    */
   type: 'File' | 'Repository' | 'Http' | 'Command';
   file?: FileContext;
@@ -818,7 +818,7 @@ export interface Context {
   command?: CommandContext;
 }
 /**
- * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+ * A text in a file that is written before the agent starts. Texts with the same filePath are joined in order.
  */
 export interface FileContext {
   /**
@@ -828,15 +828,15 @@ export interface FileContext {
   source: FileSource;
 }
 /**
- * Where the text comes from. Exactly one member is set.
+ * Source of the text. Set exactly one of inline, configMapKeyRef and secretKeyRef.
  */
 export interface FileSource {
   /**
-   * The text itself. At most 1 MiB less the other text of the same task.
+   * The text itself, at most 1 MiB together with the other texts of the same task.
    */
   inline?: string;
   /**
-   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   * Whether `inline` is a template, in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` are replaced for each task. `$${` is the text `${`. Only for contexts of a Batch.
    * @default false
    */
   template?: boolean;
@@ -910,7 +910,7 @@ export interface SecretReference {
   name: string;
 }
 /**
- * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a GET request returns. An init container sends the request when the task starts. Texts with the same filePath are joined in order.
  */
 export interface HttpContext {
   /**
@@ -918,11 +918,11 @@ export interface HttpContext {
    */
   filePath: string;
   /**
-   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, without a fragment and without secrets in the query. If the host resolves to a private, loopback or link-local address, the request fails unless `allowPrivate` is true. The same applies after a redirect.
    */
   url: string;
   /**
-   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   * Request headers from Secrets, such as Authorization. A redirect to another origin does not get them.
    */
   headers?: SecretHeader[];
   /**
@@ -931,7 +931,7 @@ export interface HttpContext {
    */
   method?: 'GET';
   /**
-   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text unchanged. Any other value becomes JSON text.
    * @default the whole body
    */
   jsonPointer?: string;
@@ -941,17 +941,17 @@ export interface HttpContext {
    */
   maxBytes?: number;
   /**
-   * How long the request may take, redirects included.
+   * Seconds that the request can take, including redirects.
    * @default 30
    */
   timeoutSeconds?: number;
   /**
-   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A rejected URL or address still fails the task.
    * @default false
    */
   optional?: boolean;
   /**
-   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   * Whether private, loopback and link-local addresses are allowed, such as a Service of the cluster.
    * @default false
    */
   allowPrivate?: boolean;
@@ -972,12 +972,12 @@ export interface SecretKeyReference {
    */
   name: string;
   /**
-   * Key inside its data.
+   * Key in its data.
    */
   key: string;
 }
 /**
- * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ * The text that a command writes to its standard output. It runs in an init container with its own image when the task starts. Texts with the same filePath are joined in order.
  */
 export interface CommandContext {
   /**
@@ -985,15 +985,15 @@ export interface CommandContext {
    */
   filePath: string;
   /**
-   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   * Image that the script runs in. It needs /bin/sh, head, wc, mkdir, mv and sleep.
    */
   image: string;
   /**
-   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   * Script for `/bin/sh -eu`. Its standard output becomes the text. Its standard error goes to the log of the container.
    */
   script: string;
   /**
-   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   * Environment variables from Secrets. No other container of the Pod has them.
    */
   env?: SecretEnvVar[];
   /**
@@ -1002,7 +1002,7 @@ export interface CommandContext {
    */
   maxBytes?: number;
   /**
-   * How long the command may take.
+   * Seconds after which the command is stopped and the task fails.
    * @default 60
    */
   timeoutSeconds?: number;
@@ -1020,7 +1020,7 @@ export interface SecretEnvVar {
 export interface NamedTask {
   /**
    * Name of the task, unique in the Batch.
-   * @default its repository, such as `myorg-service-a`; if several tasks have it, with the beginning of the key
+   * @default from its repository, such as `myorg-service-a`, with the first digits of the key if several tasks have that name
    */
   name?: string;
   /**
@@ -1037,30 +1037,30 @@ export interface ParamSpec {
    */
   name: string;
   /**
-   * What it is for.
+   * Purpose of the parameter.
    */
   description?: string;
   /**
-   * Value for runs that give none. Without it every run must give one.
+   * Value for runs that set none. Without a default, every run must set a value.
    */
   default?: string;
 }
 /**
- * Which failures are tried again, how often, and after which time. Each class has a limit of its own; backoffLimit counts the failures of no class. What may be said in a Job's podFailurePolicy is compiled into it; the controller keeps the limit of each class.
+ * Which failures are retried, how often, and after which time. Each class has its own limit. backoffLimit counts failures that have no class. The planner writes as much as possible into the podFailurePolicy of the Job. The controller enforces the limit of each class.
  */
 export interface Retry {
   /**
-   * The classes. A class that is not listed is handled as without retry. In YAML, write `"on"` with quotes; without them, it means true.
+   * The classes. A class that is not listed works as without retry. In YAML, write `'on'` with quotes. Without quotes, it means true.
    */
   on: RetryRule[];
   backoff?: RetryBackoff;
 }
 /**
- * How often failures of one class are tried again.
+ * How often failures of one class are retried.
  */
 export interface RetryRule {
   /**
-   * Infrastructure: something else took the Pod away, such as a drain. RateLimit: the agent ended with exit code 75. Clone: a clone failed. ExitCodes: the agent ended with one of exitCodes.
+   * Class of the failure. Infrastructure: the Pod was disrupted, for example by a drain. RateLimit: the agent exited with 75. Clone: a clone failed. ExitCodes: the agent exited with one of exitCodes.
    */
   class: 'Infrastructure' | 'RateLimit' | 'Clone' | 'ExitCodes';
   /**
@@ -1068,25 +1068,25 @@ export interface RetryRule {
    */
   exitCodes?: number[];
   /**
-   * How many times a task is tried again after such a failure; 0 for never.
+   * How many times a task is retried after such a failure. 0 means never.
    */
   limit: number;
 }
 /**
- * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure that is not of the class Infrastructure. All Pods of the Batch then have the gate, which needs the reconciler to remove it.
+ * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure. The class Infrastructure does not wait. All Pods of the Batch then have the gate, which needs the reconciler.
  */
 export interface RetryBackoff {
   /**
-   * Seconds after the first failure.
+   * Seconds to wait after the first failure.
    */
   baseSeconds: number;
   /**
-   * What the seconds are multiplied by after each further failure.
+   * Factor by which the wait grows after each further failure.
    * @default 2
    */
   factor?: number;
   /**
-   * The most seconds, also of the `retryAfter` that an agent reports.
+   * Maximum seconds to wait. It also limits the `retryAfter` that an agent reports.
    * @default 3600, or baseSeconds if that is more
    */
   maxSeconds?: number;
@@ -1097,7 +1097,7 @@ export interface Param {
    */
   name: string;
   /**
-   * Its value.
+   * Value of the parameter.
    */
   value: string;
 }
@@ -1107,7 +1107,7 @@ export interface Param {
  */
 export interface BatchRunStatus {
   /**
-   * The generation of the spec that this status describes; -1 before the first pass.
+   * The generation of the spec that this status describes. -1 before the first pass.
    * @default -1
    */
   observedGeneration?: number;
@@ -1121,16 +1121,16 @@ export interface BatchRunStatus {
    */
   completionTime?: string;
   /**
-   * Tasks that succeeded, of all tasks, such as `3/12`; as `kubectl get` shows it.
+   * Number of tasks that succeeded and of all tasks, such as `3/12`, as `kubectl get` shows it.
    */
   completions?: string;
   /**
-   * Hash of the planned tasks, equal for a run synthesized at build time and one created at run time.
+   * Hash of the planned tasks. It is the same for a run synthesized at build time and one created at run time.
    */
   planHash?: string;
   progress?: Progress;
   /**
-   * Tasks whose Job has been seen, such as `0-6,9`, in the notation of a Job's completedIndexes. A Job seen once is never created again.
+   * Tasks whose Job the controller has observed, such as `0-6,9`, in the notation of completedIndexes of a Job. The controller never creates an observed Job again.
    */
   observedIndexes?: string;
   /**
@@ -1146,19 +1146,19 @@ export interface BatchRunStatus {
    */
   cancelledIndexes?: string;
   /**
-   * Task entries ordered by index. For a run with more than 500 tasks, only those that have started and not succeeded; `outcomes` names the outcomes of all.
+   * Task entries ordered by index. In a run with more than 500 tasks, only tasks that have started and not succeeded; `outcomes` names the outcomes of all tasks.
    */
   tasks?: TaskStatus[];
   /**
-   * Names of the ConfigMaps that keep the outcome of every finished task, 500 tasks each in index order. Empty up to 500 tasks.
+   * Names of the ConfigMaps with the outcomes of all finished tasks, 500 tasks each, in index order. Empty for a run of up to 500 tasks.
    */
   outcomes?: string[];
   /**
-   * One hash for each of `outcomes`, of the entries that the controller wrote there. Entries of a ConfigMap that does not match are not believed.
+   * One hash for each ConfigMap in `outcomes`, of the entries that the controller wrote to it. The controller ignores entries that do not match.
    */
   outcomeDigests?: string[];
   /**
-   * Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.
+   * Conditions for machines. Ready, Reconciling and Stalled follow kstatus. Succeeded is for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.
    */
   conditions?: Condition[];
 }
@@ -1175,7 +1175,7 @@ export interface Progress {
    */
   pending?: number;
   /**
-   * Tasks whose agent runs. A task is pending while its Pod prepares the workspace.
+   * Tasks whose agent runs. While its Pod prepares the workspace, a task is pending.
    */
   running?: number;
   /**
@@ -1187,7 +1187,7 @@ export interface Progress {
    */
   failed?: number;
   /**
-   * Tasks that were cancelled; absent for none.
+   * Tasks that were cancelled. Absent if there are none.
    */
   cancelled?: number;
 }
@@ -1198,23 +1198,23 @@ export interface TaskStatus {
   index: number;
   phase: TaskPhase;
   /**
-   * Name of the task's Job.
+   * Name of the Job.
    */
   jobName: string;
   /**
-   * Hash of the task's inputs, its KUBETASK_TASK_KEY. It identifies the task after the Batch has changed.
+   * Hash of the inputs of the task. The agent gets it as KUBETASK_TASK_KEY. It identifies the task after the Batch has changed.
    */
   key?: string;
   /**
-   * Name of the task, for people: its repository, such as `org/repo`, or `task-3` without one.
+   * Name of the task, for people: its repository, such as `org/repo`, or `task-3` if it has none.
    */
   name?: string;
   /**
-   * Why the task is in this phase, one PascalCase word.
+   * Why the task is in this phase, as one PascalCase word.
    */
   reason?: string;
   /**
-   * The same for people.
+   * Why the task is in this phase, as a sentence.
    */
   message?: string;
   /**
@@ -1226,14 +1226,14 @@ export interface TaskStatus {
    */
   completionTime?: string;
   /**
-   * The newest attempts that ended without success, oldest first. Absent for a task that was tried once: its own reason says how that ended.
+   * The latest attempts that did not succeed, oldest first. Absent for a task with one attempt, whose reason says how it ended.
    */
   attempts?: TaskAttempt[];
   result?: TaskResult;
 }
 export interface TaskAttempt {
   /**
-   * Which attempt it is, from 0.
+   * Number of the attempt, from 0.
    */
   attempt: number;
   /**
@@ -1246,11 +1246,11 @@ export interface TaskAttempt {
   time: string;
 }
 /**
- * What the agent reported in result.json, and what its wrapper measured.
+ * The result that the agent reported in result.json, with the values that its wrapper measured.
  */
 export interface TaskResult {
   /**
-   * What was done, in a sentence or two.
+   * What the agent did, in one or two sentences.
    */
   summary?: string;
   /**
@@ -1258,11 +1258,11 @@ export interface TaskResult {
    */
   pr?: string;
   /**
-   * Branch the agent pushed.
+   * Branch that the agent pushed.
    */
   branch?: string;
   /**
-   * Commit the agent pushed.
+   * Commit that the agent pushed.
    */
   commit?: string;
   /**
@@ -1271,7 +1271,7 @@ export interface TaskResult {
   costUsd?: number;
   tokens?: TaskTokens;
   /**
-   * How often the model answered.
+   * Number of answers of the model.
    */
   turns?: number;
   /**
@@ -1279,11 +1279,11 @@ export interface TaskResult {
    */
   model?: string;
   /**
-   * How long the agent CLI ran.
+   * Seconds that the agent CLI ran.
    */
   durationSeconds?: number;
   /**
-   * Seconds after which the provider takes requests again.
+   * Seconds after which the provider accepts requests again.
    */
   retryAfter?: number;
   /**
@@ -1291,7 +1291,7 @@ export interface TaskResult {
    */
   sessionId?: string;
   /**
-   * Why the agent failed, in one sentence, usually the provider's.
+   * Why the agent failed, usually as a message of the provider.
    */
   error?: string;
   /**
@@ -1299,33 +1299,33 @@ export interface TaskResult {
    */
   verdict?: string;
   /**
-   * Names of the fields that the agent wrote itself, where a wrapper measured the others. Absent without a wrapper: all fields are claims of the agent then.
+   * Names of the fields that the agent wrote itself. A wrapper measured the others. Absent without a wrapper: all fields are then claims of the agent.
    */
   claims?: string[];
 }
 /**
- * Tokens used. If result.json has a plain number, it is `total`.
+ * Tokens that the agent used. If result.json has a plain number, it is `total`.
  */
 export interface TaskTokens {
   /**
-   * Of the prompts, with those that the provider had in its cache.
+   * Tokens of the prompts, including cached tokens.
    */
   input?: number;
   /**
-   * Of the answers.
+   * Tokens of the answers.
    */
   output?: number;
   /**
-   * Of `input`, those that the provider had in its cache.
+   * Tokens of `input` that the provider had in its cache.
    */
   cached?: number;
   /**
-   * Without a value of its own, the sum of `input` and `output`, if both are there.
+   * All tokens. The default is the sum of `input` and `output`, if both exist.
    */
   total?: number;
 }
 /**
- * A template: one task per repository. It starts nothing; a BatchRun runs it.
+ * A template: one prompt, one task per repository. A Batch starts nothing. A BatchRun runs it.
  */
 export interface Batch {
   apiVersion: 'kubetask.io/v1alpha1';
@@ -1335,11 +1335,11 @@ export interface Batch {
   status?: BatchStatus;
 }
 /**
- * What the reconciler keeps of finished tasks. Absent until a task of a Batch with `reuse` has succeeded.
+ * The record of tasks that have succeeded. Absent until a task of a Batch with `reuse` has succeeded.
  */
 export interface BatchStatus {
   /**
-   * The ConfigMaps that list the keys of tasks that have succeeded, the oldest first. What does not match its digest is not believed.
+   * The ConfigMaps with the keys of tasks that have succeeded, oldest first. The controller ignores entries that do not match their digest.
    */
   ledger?: LedgerPart[];
 }
@@ -1349,7 +1349,7 @@ export interface LedgerPart {
    */
   name: string;
   /**
-   * How many of its entries the controller wrote.
+   * Number of entries that the controller wrote to it.
    */
   entries: number;
   /**
@@ -1358,7 +1358,7 @@ export interface LedgerPart {
   digest: string;
 }
 /**
- * One execution of a Task, in one Pod. It never changes the Task; of its own spec only suspend and cancel may change.
+ * One execution of a Task, in one Pod. It never changes the Task. Only suspend and cancel of its own spec can change.
  */
 export interface TaskRun {
   apiVersion: 'kubetask.io/v1alpha1';
@@ -1372,16 +1372,16 @@ export interface TaskRun {
  */
 export interface TaskRunSpec {
   /**
-   * Name of the Task in the same namespace. A run whose Task, or whose WorkspaceConfig, is missing waits for it until ten minutes after its own creation, then fails with TaskNotFound or WorkspaceConfigNotFound. Excludes taskSpec.
+   * Name of the Task in the same namespace. If the Task or its WorkspaceConfig is missing, the run waits until ten minutes after its own creation. Then it fails with TaskNotFound or WorkspaceConfigNotFound. Set either taskRef or taskSpec.
    */
   taskRef?: string;
   taskSpec?: TaskSpec;
   /**
-   * Values of the task's parameters, unique by name.
+   * Values of the parameters of the task, unique by name.
    */
   params?: Param[];
   /**
-   * How long the Pod may wait for a node, and then run, such as 90s or 1h30m, before the run fails with DeadlineExceeded. Counted in whole seconds, rounded up.
+   * How long the Pod can wait for a node and run, such as 90s or 1h30m, before the run fails with DeadlineExceeded. Rounded up to whole seconds.
    * @default no limit
    */
   timeout?: string;
@@ -1391,29 +1391,29 @@ export interface TaskRunSpec {
    */
   suspend?: boolean;
   /**
-   * Ends the run for good. Its containers get SIGTERM and the Pod's grace period; the Pod stays, and its logs with it. Cannot be taken back.
+   * Stops the run permanently. You cannot undo this. Its containers get SIGTERM and the grace period of the Pod. The Pod and its logs stay.
    * @default false
    */
   cancel?: boolean;
 }
 /**
- * What to do in one Pod, either steps in order or one agent with its contexts.
+ * The work of one Pod: either steps in order, or one agent with its contexts.
  */
 export interface TaskSpec {
   /**
-   * Parameters of the runs, unique by name. Each reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.
+   * Parameters of the runs, unique by name. Every step, or the agent, gets each as the environment variable `PARAM_<NAME>`. The name is in upper case, with `_` instead of `-`.
    */
   params?: ParamSpec[];
   /**
-   * Run one after the other in one Pod, sharing the workspace, the home folder and /tmp. The first that fails ends the run. Excludes contexts.
+   * Steps that run in order in one Pod. They share the workspace, the home folder and /tmp. The first step that fails ends the run. Set either steps or contexts.
    */
   steps?: Step[];
   /**
-   * Contexts of one agent, after the WorkspaceConfig's defaultContexts. Excludes steps.
+   * Contexts of one agent, after defaultContexts of the WorkspaceConfig. Set either steps or contexts.
    */
   contexts?: Context[];
   /**
-   * Name of the WorkspaceConfig in the same namespace. Steps get all of it but its command, args and defaultContexts.
+   * Name of the WorkspaceConfig in the same namespace. Steps use all its fields except command, args and defaultContexts.
    * @default the WorkspaceConfig named `default`, otherwise the built-in agent image
    */
   workspaceConfigRef?: string;
@@ -1429,15 +1429,15 @@ export interface Step {
   name?: string;
   /**
    * Image of the container.
-   * @default the WorkspaceConfig's agentImage, with its tools
+   * @default agentImage of the WorkspaceConfig, with its tools
    */
   image?: string;
   /**
-   * What to run. Text that starts with `#!` is executed as a file; any other is run by /bin/sh, which stops at the first command that fails. Kubernetes expands nothing in it. Excludes command and args.
+   * Script of the step. If it starts with `#!`, it is executed as a file. Otherwise /bin/sh runs it, and stops at the first command that fails. Kubernetes does not expand $(NAME) in it. Set either script, or command and args.
    */
   script?: string;
   /**
-   * Replaces the image's entrypoint. Kubernetes expands $(NAME) in it.
+   * Replaces the entrypoint of the image. Kubernetes expands $(NAME) in it.
    */
   command?: string[];
   /**
@@ -1445,7 +1445,7 @@ export interface Step {
    */
   args?: string[];
   /**
-   * Environment of this step, after and above the WorkspaceConfig's; unique by name.
+   * Environment of this step, unique by name. It comes after env of the WorkspaceConfig and overrides it.
    */
   env?: EnvVar[];
   /**
@@ -1461,13 +1461,13 @@ export interface Step {
  */
 export interface TaskRunStatus {
   /**
-   * The generation of the spec that this status describes; -1 before the first pass.
+   * The generation of the spec that this status describes. -1 before the first pass.
    * @default -1
    */
   observedGeneration?: number;
   phase?: Phase;
   /**
-   * Name of the run's Pod.
+   * Name of the Pod.
    */
   podName?: string;
   /**
@@ -1479,16 +1479,16 @@ export interface TaskRunStatus {
    */
   completionTime?: string;
   /**
-   * Steps that succeeded, of all steps, such as `1/2`; as `kubectl get` shows it.
+   * Number of steps that succeeded and of all steps, such as `1/2`, as `kubectl get` shows it.
    */
   completions?: string;
   /**
-   * The steps in order; the agent of a task with contexts is its only step.
+   * The steps in order. In a task with contexts, the agent is the only step.
    */
   steps?: StepStatus[];
   result?: TaskResult;
   /**
-   * Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.
+   * Conditions for machines. Ready, Reconciling and Stalled follow kstatus. Succeeded is for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.
    */
   conditions?: Condition[];
 }
@@ -1498,7 +1498,7 @@ export interface StepStatus {
    */
   name: string;
   /**
-   * Its container, for `kubectl logs -c`.
+   * Name of its container, for `kubectl logs -c`.
    */
   container: string;
   phase: StepPhase;
@@ -1507,7 +1507,7 @@ export interface StepStatus {
    */
   exitCode?: number;
   /**
-   * Why the step is in this phase, one PascalCase word.
+   * Why the step is in this phase, as one PascalCase word.
    */
   reason?: string;
   /**
@@ -1520,7 +1520,7 @@ export interface StepStatus {
   completionTime?: string;
 }
 /**
- * A template: steps, or one agent. It starts nothing; a TaskRun runs it.
+ * A template: steps, or one agent. A Task starts nothing. A TaskRun runs it.
  */
 export interface Task {
   apiVersion: 'kubetask.io/v1alpha1';
@@ -1529,7 +1529,7 @@ export interface Task {
   spec: TaskSpec;
 }
 /**
- * How tasks run, with the image of the agent and its environment.
+ * How tasks run: the image of the agent, its environment, credentials, limits and scheduling.
  */
 export interface WorkspaceConfig {
   apiVersion: 'kubetask.io/v1alpha1';
@@ -1547,7 +1547,7 @@ export interface WorkspaceConfigSpec {
    */
   agentImage?: string;
   /**
-   * Replaces the image's entrypoint.
+   * Replaces the entrypoint of the image.
    */
   command?: string[];
   /**
@@ -1561,31 +1561,31 @@ export interface WorkspaceConfigSpec {
   env?: EnvVar[];
   resources?: ResourceRequirements;
   /**
-   * Image of the init containers that clone repositories and write context files. Needs sh, cat, rm and, for repositories, git with awk, sed, mktemp and timeout.
+   * Image of the init containers that clone repositories and write context files. It needs sh, cat and rm. For repositories, it also needs git, awk, sed, mktemp and timeout.
    * @default the agent's image
    */
   initImage?: string;
   /**
-   * Image of the init containers that fetch the texts of contexts of type Http, and that mint the tokens of gitTokens.
+   * Image of the init containers that fetch the text of contexts of type Http, and that mint the tokens of gitTokens.
    * @default the fetch image of kubetask
    */
   fetchImage?: string;
   /**
-   * Image whose /tools folder is copied into the agent's container; /tools/bin comes first in PATH.
+   * Image whose /tools folder is copied into the container of the agent. /tools/bin comes first in PATH.
    */
   toolsImage?: string;
   /**
-   * Working directory of the agent and parent of the clones.
+   * Working directory of the agent, and parent folder of the clones.
    * @default /workspace
    */
   workspaceDir?: string;
   workspaceVolume?: WorkspaceVolume;
   /**
-   * Contexts of every task, before the Batch's commonContext.
+   * Contexts of every task, before commonContext of the Batch.
    */
   defaultContexts?: Context[];
   /**
-   * Secrets of the agent, as environment variables or as files, unique by name.
+   * Secrets for the agent, as environment variables or as files, unique by name.
    */
   credentials?: Credential[];
   /**
@@ -1593,7 +1593,7 @@ export interface WorkspaceConfigSpec {
    */
   gitTokens?: GitToken[];
   /**
-   * Secrets for pulling the images.
+   * Secrets with credentials for the registries of the images.
    */
   imagePullSecrets?: LocalObjectReference[];
   /**
@@ -1603,12 +1603,12 @@ export interface WorkspaceConfigSpec {
   serviceAccountName?: string;
   securityContext?: WorkspaceSecurityContext;
   /**
-   * Whether the agent's root file system is read-only; the workspace, the home folder and /tmp are always writable.
+   * Whether the root file system of the agent is read-only. The workspace, the home folder and /tmp are always writable.
    * @default true
    */
   readOnlyRootFilesystem?: boolean;
   /**
-   * More labels for the Pods. They cannot replace kubetask's own.
+   * More labels for the Pods. They cannot replace labels of kubetask.
    */
   podLabels?: {
     [k: string]: string;
@@ -1629,16 +1629,16 @@ export interface WorkspaceConfigSpec {
   caBundle?: CaBundle;
 }
 /**
- * The agent CLI that does the tasks, as a preset knows it. A wrapper in the Pod starts the CLI with the prompt, reads what it prints, and decides the exit code and the result. The preset sets the command; command and args must not be set, unless the preset is custom.
+ * The agent CLI that runs the tasks, with its preset. A wrapper in the Pod starts the CLI with the prompt, reads its output, and sets the exit code and the result. The preset sets the command. Set command and args only with the preset custom.
  */
 export interface WorkspaceAgent {
   /**
-   * Which agent CLI runs. With custom, the wrapper runs the command and args of this WorkspaceConfig, whose image must have Node.js 20 or later.
+   * Agent CLI that runs. With custom, the wrapper runs command and args of this WorkspaceConfig, whose image needs Node.js 20 or later.
    */
   preset: 'claude-code' | 'codex' | 'gemini-cli' | 'opencode' | 'qwen-code' | 'copilot' | 'goose' | 'aider' | 'custom';
   /**
-   * Version of the CLI, which is the tag of the preset's image. Must not be set with agentImage, which decides the version.
-   * @default the version with which the preset was tried
+   * Version of the CLI. It is the tag of the image of the preset. You cannot set it together with agentImage.
+   * @default the version with which the preset was tested
    */
   version?: string;
   /**
@@ -1647,22 +1647,22 @@ export interface WorkspaceAgent {
    */
   model?: string;
   /**
-   * How much the model thinks, as the CLI expects it, for example low or high.
+   * Reasoning effort of the model, as the CLI expects it, for example low or high.
    * @default the default of the CLI
    */
   effort?: string;
   /**
-   * What the agent may do without being asked: read files, edit files too, or run any command. The wrapper cannot enforce it; the CLI does.
+   * What the agent can do without a question: read files (read-only), also edit files (edit), or run any command (all). The CLI enforces it, not the wrapper.
    * @default edit
    */
   permissions?: 'read-only' | 'edit' | 'all';
   /**
-   * Most turns of the model before the CLI gives up.
+   * Maximum turns of the model before the CLI stops.
    * @default the default of the CLI
    */
   maxTurns?: number;
   /**
-   * Most US dollars that the CLI spends before it gives up.
+   * Maximum US dollars that the CLI spends before it stops.
    * @default no limit
    */
   maxCostUsd?: number;
@@ -1677,23 +1677,23 @@ export interface WorkspaceAgent {
   extraArgs?: string[];
   rateLimit?: AgentRateLimit;
   /**
-   * Seconds after which a CLI that prints nothing is ended, and its task fails.
+   * Seconds without output after which the CLI is ended and its task fails.
    * @default 600
    */
   silenceSeconds?: number;
 }
 /**
- * How long the CLI may wait for its provider.
+ * How long the CLI can wait for its provider.
  */
 export interface AgentRateLimit {
   /**
-   * Seconds that the CLI may wait after its provider has refused a request. If it waits longer, the wrapper ends it and the task is tried again later (exit code 75).
+   * Seconds that the CLI can wait after its provider has rejected a request. If it waits longer, the wrapper ends it, and the task is retried later (exit code 75).
    * @default 60
    */
   waitSeconds?: number;
 }
 /**
- * The volume that holds workspaceDir, empty at first and gone with its Pod. $HOME and /tmp always lie on the node's disk.
+ * The volume for workspaceDir. It is empty at first and deleted with its Pod. $HOME and /tmp are always on the disk of the node.
  * @default an emptyDir without a limit
  */
 export interface WorkspaceVolume {
@@ -1701,11 +1701,11 @@ export interface WorkspaceVolume {
   ephemeral?: EphemeralVolume;
 }
 /**
- * A folder on the node's disk, or in its memory. A Pod that writes more than sizeLimit is evicted.
+ * A folder on the disk of the node, or in its memory. A Pod that writes more than sizeLimit is evicted.
  */
 export interface EmptyDirVolume {
   /**
-   * Memory counts against the memory limits of the containers that write it.
+   * Storage medium. Memory counts against the memory limits of the containers that write to it.
    * @default the node's disk
    */
   medium?: 'Memory';
@@ -1715,7 +1715,7 @@ export interface EmptyDirVolume {
   sizeLimit?: number | string;
 }
 /**
- * A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod, which is when its run is, not when its task ends.
+ * A separate PersistentVolumeClaim for each Pod, as a generic ephemeral volume. Use it for repositories that are larger than the disk of the node. It is ReadWriteOnce. It is deleted with the Pod when the run is deleted, not when the task ends.
  */
 export interface EphemeralVolume {
   /**
@@ -1743,7 +1743,7 @@ export interface Credential {
    */
   mountPath?: string;
   /**
-   * Mode of the file, as an octal number in YAML (0400) or decimal in JSON (256). With an fsGroup, which is the default, Kubernetes adds 0440, so that 0400 becomes 0440 and 0600 becomes 0640. The file belongs to root and cannot be written.
+   * Mode of the file, as an octal number in YAML (0400) or decimal in JSON (256). With an fsGroup, which is the default, Kubernetes adds 0440: 0400 becomes 0440, and 0600 becomes 0640. The file belongs to root and cannot be written.
    * @default 0600
    */
   fileMode?: number;
@@ -1823,7 +1823,7 @@ export interface LocalObjectReference {
   name: string;
 }
 /**
- * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
+ * User and groups of the Pods. With an empty object, the cluster chooses them, as OpenShift requires.
  * @default 65532 for all three
  */
 export interface WorkspaceSecurityContext {
@@ -1841,20 +1841,20 @@ export interface WorkspaceSecurityContext {
   fsGroup?: number;
 }
 /**
- * A limit that all BatchRuns and TaskRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.
+ * A limit that all BatchRuns and TaskRuns of the namespace share if their WorkspaceConfig names the same key. Use one key for each credential, for example.
  */
 export interface SharedConcurrency {
   /**
-   * Names what is shared; also the value of the label kubetask.io/limit-key on Jobs and Pods.
+   * Name of the limit. Jobs and Pods have it in the label kubetask.io/limit-key.
    */
   limitKey: string;
   /**
-   * How many unfinished Pods with the key there may be at one time. Of WorkspaceConfigs that name different limits for one key the lowest counts. May be changed while runs are active.
+   * How many unfinished Pods with this key can exist at the same time. If WorkspaceConfigs set different limits for one key, the lowest applies. You can change it while runs are active.
    */
   limit: number;
 }
 /**
- * HTTP proxy, set in upper and lower case in every container.
+ * HTTP proxy. Its variables are set in upper and lower case in every container.
  */
 export interface HttpProxy {
   /**
@@ -1871,7 +1871,7 @@ export interface HttpProxy {
   noProxy?: string;
 }
 /**
- * PEM certificates to trust, mounted and announced by SSL_CERT_FILE, GIT_SSL_CAINFO, NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE.
+ * PEM certificates to trust, mounted in every container. SSL_CERT_FILE, GIT_SSL_CAINFO, NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE name their path.
  */
 export interface CaBundle {
   configMapKeyRef: KeyReference;

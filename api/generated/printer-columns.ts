@@ -16,7 +16,7 @@ export const printerColumns: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun'
   {
     "name": "Image",
     "type": "string",
-    "description": "The image that was built last.",
+    "description": "The latest image.",
     "jsonPath": ".status.image"
   },
   {
@@ -75,7 +75,7 @@ export const printerColumns: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun'
   {
     "name": "Template",
     "type": "string",
-    "description": "The Batch; none for a run that brings its own spec.",
+    "description": "The Batch. Empty for a run with an inline spec.",
     "jsonPath": ".spec.batchRef"
   },
   {
@@ -86,7 +86,7 @@ export const printerColumns: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun'
   {
     "name": "Completions",
     "type": "string",
-    "description": "Tasks that succeeded, of all.",
+    "description": "Number of tasks that succeeded, and of all tasks.",
     "jsonPath": ".status.completions"
   },
   {
@@ -128,7 +128,7 @@ export const printerColumns: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun'
   {
     "name": "Template",
     "type": "string",
-    "description": "The Task; none for a run that brings its own spec.",
+    "description": "The Task. Empty for a run with an inline spec.",
     "jsonPath": ".spec.taskRef"
   },
   {
@@ -139,7 +139,7 @@ export const printerColumns: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun'
   {
     "name": "Completions",
     "type": "string",
-    "description": "Steps that succeeded, of all.",
+    "description": "Number of steps that succeeded, and of all steps.",
     "jsonPath": ".status.completions"
   },
   {

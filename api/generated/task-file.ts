@@ -2,7 +2,7 @@
 import type {JSONSchemaProps} from '../../packages/structural-schema/json-schema-props.js';
 
 /**
- * A `kubetask.yaml`: tasks of a repository, and where they can run. `kubectl task run` finds it from the working directory upward.
+ * A `kubetask.yaml` lists the tasks of a repository, and where they can run. `kubectl task run` reads it from the working directory or a parent folder.
  */
 export interface TaskFile {
   /**
@@ -12,7 +12,7 @@ export interface TaskFile {
     [k: string]: FileTask;
   };
   /**
-   * Components by name. A component has the name of its Compose service and of its Deployment unless it says otherwise.
+   * Components by name. By default, the Compose service and the Deployment have the name of the component.
    */
   components?: {
     [k: string]: FileComponent;
@@ -46,11 +46,11 @@ export interface FileTask {
    */
   script?: string;
   /**
-   * The place where the task runs, unless it has `executors`. `--executor` may name another one.
+   * The executor of the task, unless it has `executors`. `--executor` overrides it.
    */
   executor?: 'local' | 'container' | 'kubernetes' | 'job';
   /**
-   * The only places where the task may run, in order of priority.
+   * The only executors that the task can use, in order of priority.
    */
   executors?: ('local' | 'container' | 'kubernetes' | 'job')[];
   /**
@@ -58,23 +58,23 @@ export interface FileTask {
    */
   component?: string;
   /**
-   * Environment variables. They arrive literally.
+   * Environment variables. Values are not expanded by a shell.
    */
   env?: {
     [k: string]: number | string;
   };
   /**
-   * Values for `${vars.name}` in this task, over those of the file.
+   * Values for `${vars.name}` in this task. They override those of the file.
    */
   vars?: {
     [k: string]: number | string;
   };
   /**
-   * Tasks that run first, each once, at the same time where they can.
+   * Tasks that run first. Each runs once, in parallel if possible.
    */
   pre?: string[];
   /**
-   * A question that must be answered with yes before the task runs. `--yes` answers it.
+   * A question that you must answer with yes before the task runs. `--yes` answers it.
    */
   confirm?: string;
   /**
@@ -87,7 +87,7 @@ export interface FileTask {
    */
   workingDir?: string;
   /**
-   * After so long the task gets SIGTERM, and SIGKILL ten seconds later. For example `90s` or `1h30m`.
+   * Time after which the task gets SIGTERM, and SIGKILL ten seconds later. For example `90s` or `1h30m`.
    * @default no limit
    */
   timeout?: string;
@@ -117,7 +117,7 @@ export interface FileComponent {
  */
 export interface FileComponentKubernetes {
   /**
-   * The Deployment whose Pods are meant.
+   * The Deployment of the Pods.
    * @default the name of the component
    */
   deployment?: string;
@@ -127,7 +127,7 @@ export interface FileComponentKubernetes {
    */
   selector?: string;
   /**
-   * The container, where a Pod has several.
+   * The container, if a Pod has several.
    */
   container?: string;
 }
@@ -167,11 +167,11 @@ export interface FileKubernetes {
   context?: string;
 }
 /**
- * What holds for each task that does not say otherwise.
+ * Defaults of all tasks.
  */
 export interface FileDefaults {
   /**
-   * The place where tasks run that name none. `--executor` may name another one.
+   * The executor of tasks that name none. `--executor` overrides it.
    */
   executor?: 'local' | 'container' | 'kubernetes' | 'job';
   /**
@@ -207,7 +207,7 @@ export interface FileFlavor {
  */
 export interface FilePatch {
   /**
-   * What is done.
+   * The operation.
    */
   op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
   /**
@@ -215,7 +215,7 @@ export interface FilePatch {
    */
   path: string;
   /**
-   * Where `move` and `copy` take the value.
+   * The source of `move` and `copy`.
    */
   from?: string;
   /**
@@ -226,7 +226,7 @@ export interface FilePatch {
 
 export const taskFileSchema: JSONSchemaProps = {
   "title": "TaskFile",
-  "description": "A `kubetask.yaml`: tasks of a repository, and where they can run. `kubectl task run` finds it from the working directory upward.",
+  "description": "A `kubetask.yaml` lists the tasks of a repository, and where they can run. `kubectl task run` reads it from the working directory or a parent folder.",
   "type": "object",
   "properties": {
     "tasks": {
@@ -247,7 +247,7 @@ export const taskFileSchema: JSONSchemaProps = {
             "description": "Shell script for `sh -eu`, or for the interpreter of a first line `#!…`. A task without a script only runs its `pre`."
           },
           "executor": {
-            "description": "The place where the task runs, unless it has `executors`. `--executor` may name another one.",
+            "description": "The executor of the task, unless it has `executors`. `--executor` overrides it.",
             "type": "string",
             "enum": [
               "local",
@@ -257,7 +257,7 @@ export const taskFileSchema: JSONSchemaProps = {
             ]
           },
           "executors": {
-            "description": "The only places where the task may run, in order of priority.",
+            "description": "The only executors that the task can use, in order of priority.",
             "type": "array",
             "minItems": 1,
             "items": {
@@ -276,21 +276,21 @@ export const taskFileSchema: JSONSchemaProps = {
             "description": "The component whose container or Pods the task runs in."
           },
           "env": {
-            "description": "Environment variables. They arrive literally.",
+            "description": "Environment variables. Values are not expanded by a shell.",
             "type": "object",
             "additionalProperties": {
               "x-kubernetes-int-or-string": true
             }
           },
           "vars": {
-            "description": "Values for `${vars.name}` in this task, over those of the file.",
+            "description": "Values for `${vars.name}` in this task. They override those of the file.",
             "type": "object",
             "additionalProperties": {
               "x-kubernetes-int-or-string": true
             }
           },
           "pre": {
-            "description": "Tasks that run first, each once, at the same time where they can.",
+            "description": "Tasks that run first. Each runs once, in parallel if possible.",
             "type": "array",
             "items": {
               "type": "string",
@@ -300,7 +300,7 @@ export const taskFileSchema: JSONSchemaProps = {
           "confirm": {
             "type": "string",
             "minLength": 1,
-            "description": "A question that must be answered with yes before the task runs. `--yes` answers it."
+            "description": "A question that you must answer with yes before the task runs. `--yes` answers it."
           },
           "interactive": {
             "type": "boolean",
@@ -316,7 +316,7 @@ export const taskFileSchema: JSONSchemaProps = {
             "type": "string",
             "pattern": "^([0-9]+h)?([0-9]+m)?([0-9]+s)?$",
             "minLength": 2,
-            "description": "After so long the task gets SIGTERM, and SIGKILL ten seconds later. For example `90s` or `1h30m`."
+            "description": "Time after which the task gets SIGTERM, and SIGKILL ten seconds later. For example `90s` or `1h30m`."
           },
           "image": {
             "type": "string",
@@ -336,7 +336,7 @@ export const taskFileSchema: JSONSchemaProps = {
       }
     },
     "components": {
-      "description": "Components by name. A component has the name of its Compose service and of its Deployment unless it says otherwise.",
+      "description": "Components by name. By default, the Compose service and the Deployment have the name of the component.",
       "type": "object",
       "additionalProperties": {
         "title": "FileComponent",
@@ -356,7 +356,7 @@ export const taskFileSchema: JSONSchemaProps = {
               "deployment": {
                 "type": "string",
                 "minLength": 1,
-                "description": "The Deployment whose Pods are meant."
+                "description": "The Deployment of the Pods."
               },
               "selector": {
                 "type": "string",
@@ -366,7 +366,7 @@ export const taskFileSchema: JSONSchemaProps = {
               "container": {
                 "type": "string",
                 "minLength": 1,
-                "description": "The container, where a Pod has several."
+                "description": "The container, if a Pod has several."
               }
             }
           }
@@ -423,7 +423,7 @@ export const taskFileSchema: JSONSchemaProps = {
     },
     "defaults": {
       "title": "FileDefaults",
-      "description": "What holds for each task that does not say otherwise.",
+      "description": "Defaults of all tasks.",
       "type": "object",
       "properties": {
         "executor": {
@@ -434,7 +434,7 @@ export const taskFileSchema: JSONSchemaProps = {
             "kubernetes",
             "job"
           ],
-          "description": "The place where tasks run that name none. `--executor` may name another one."
+          "description": "The executor of tasks that name none. `--executor` overrides it."
         },
         "component": {
           "type": "string",
@@ -491,7 +491,7 @@ export const taskFileSchema: JSONSchemaProps = {
                     "copy",
                     "test"
                   ],
-                  "description": "What is done."
+                  "description": "The operation."
                 },
                 "path": {
                   "type": "string",
@@ -501,7 +501,7 @@ export const taskFileSchema: JSONSchemaProps = {
                 "from": {
                   "type": "string",
                   "pattern": "^(/.*)?$",
-                  "description": "Where `move` and `copy` take the value."
+                  "description": "The source of `move` and `copy`."
                 },
                 "value": {
                   "x-kubernetes-preserve-unknown-fields": true,
