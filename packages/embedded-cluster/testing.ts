@@ -9,3 +9,4 @@ export type { PipelineRun, PipelineTask, Step, TaskRun, TaskSpec } from './tekto
 export { taskRunDefinition } from './tekton/task-run/definition.js';
 export { startGarbageCollector } from './workloads/garbage/controller.js';
 export { startJobController } from './workloads/job/controller.js';
+export { reconcileJob } from './workloads/job/reconcile.js';
