@@ -75,6 +75,9 @@ export const ANNOTATION_RETRY_CHANGED = 'kubetask.io/retry-changed';
 /** On the same, when it has another text: where in the Pod, and the beginning of its hash. */
 export const ANNOTATION_RETRY_PROMPT = 'kubetask.io/retry-prompt';
 
+/** On runs of `kubectl task local`, by it: what runs instead of their agent, in words. Absent for the agent itself. */
+export const ANNOTATION_STAND_IN = 'kubetask.io/stand-in';
+
 /** On a run made by `kubectl task rerun`: the run it does again. */
 export const ANNOTATION_RERUN_OF = 'kubetask.io/rerun-of';
 

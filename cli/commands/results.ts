@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { ANNOTATION_STAND_IN } from '../../api/labels.js';
 import { type OutputOptions, outputOption, withOptions } from '../args/options.js';
 import { resolveRun } from '../cluster/resolve.js';
 import { taskRowsOfRun } from '../cluster/task-rows-of-run.js';
@@ -63,6 +64,8 @@ export const resultsCommand = defineCommand<ResultsOptions>(
       const lines = table(resultColumns(now()), rows, out.terminal, { headers: headers !== false });
       await out.write(lines.map((line) => `${line}\n`).join(''));
       err.line(err.terminal.paint('dim', totals(rows)));
+      const standIn = object.metadata.annotations?.[ANNOTATION_STAND_IN];
+      if (standIn) err.line(`stand-in: ${standIn}`);
     }
     return isPartial ? exitCodes.failed : exitCodes.succeeded;
   },

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Param } from '../../api/generated/kinds.js';
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { listed, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import { startStubModel } from '../../packages/stub-model/index.js';
 import { Cluster } from '../cluster/cluster.js';
 import { tellError } from '../errors/tell-error.js';
@@ -10,19 +9,19 @@ import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import type { Session } from '../session.js';
 import { followAll } from './follow/follow-all.js';
-import { followedRuns } from './follow/followed-run.js';
 import { absoluteCommand } from './input/agent-command.js';
 import { loadFiles } from './input/load-files.js';
+import { withStandIns } from './input/stand-ins.js';
 import { refuseUnknownImages } from './input/unknown-images.js';
 import { applyAll } from './machine/apply.js';
 import { connectionTo } from './machine/connection-to.js';
+import type { ImageCommands } from './machine/image-commands.js';
 import { takeLock } from './machine/lock.js';
 import { type Machine, startMachine } from './machine/machine.js';
 import { makeHome, places } from './machine/places.js';
-import { isAgent } from './object-kinds.js';
 import { chosenPreset, stubMode } from './preset/chosen-preset.js';
 import { withPreset } from './preset/with-preset.js';
-import { runKinds } from './report/hints.js';
+import { skippedLines, startLines } from './report/start-lines.js';
 import { tellEnd } from './report/tell-end.js';
 
 export interface LocalOptions {
@@ -44,10 +43,6 @@ export interface LocalOptions {
   readonly kubeconfig?: string;
   readonly as?: string;
 }
-
-/** Shown at every start: what runs here is not shut in. */
-const noSandbox =
-  'note      no sandbox: agents run as you, with your files and your network; start only what you trust';
 
 /**
  * Starts a cluster on this machine, applies the files, and follows what they run to its end. Leaves no process behind.
@@ -96,7 +91,7 @@ async function runObjects(
   objects: readonly KubernetesObject[],
 ): Promise<ExitCode> {
   const { directory } = session;
-  const commands = commandsOf(options, directory);
+  const commands = commandsOf(options, directory, absoluteCommand);
   refuseUnknownImages(objects, commands, join(directory, places.registry));
   makeHome(directory);
   const release = takeLock(join(directory, places.lock));
@@ -112,7 +107,12 @@ async function runObjects(
       maxPods: options.maxPods,
     });
     try {
-      return await onMachine({ ...session, interrupt: interrupt.signal }, machine, objects, options);
+      const given = {
+        commands: commandsOf(options, directory, shownCommand),
+        hasStub: options.stubModel !== undefined,
+      };
+      const marked = withStandIns(objects, given);
+      return await onMachine({ ...session, interrupt: interrupt.signal }, machine, marked, options);
     } finally {
       await machine.stop();
     }
@@ -136,8 +136,7 @@ async function onMachine(
   const transport = new Transport(connection);
   const cluster = new Cluster(transport, connection.server, namespace, 'local');
   try {
-    err.line(noSandbox);
-    err.line(`cluster   kubectl --kubeconfig ${places.kubeconfig} get ${kindsIn(objects)} -A\n`);
+    for (const line of startLines(objects, err.terminal.columns)) err.line(line);
     const { stored, skipped } = await applyAll(transport, objects, namespace);
     for (const line of skippedLines(skipped)) err.line(line);
     await machine.startReconcilers();
@@ -154,16 +153,6 @@ async function onMachine(
   }
 }
 
-/** One line for each kind that this cluster does not have. */
-function skippedLines(skipped: readonly KubernetesObject[]): string[] {
-  const kinds = new Map<string, string[]>();
-  for (const { apiVersion, kind, metadata } of skipped) {
-    const of = oneLine(`${kind} (${apiVersion})`);
-    kinds.set(of, [...(kinds.get(of) ?? []), metadata.name]);
-  }
-  return [...kinds].map(([of, names]) => `skipped   ${of}, which this cluster does not have: ${listed(names, 200)}`);
-}
-
 /** The cluster is a new one: nothing of a kubeconfig is used. */
 function refuseClusterOptions(options: LocalOptions): void {
   const given = (['context', 'kubeconfig', 'as'] as const).find((name) => options[name] !== undefined);
@@ -171,21 +160,21 @@ function refuseClusterOptions(options: LocalOptions): void {
     throw new UserError(`Cannot use --${given}: kubectl task local starts a cluster of its own; leave the option out`);
 }
 
-function commandsOf({ agent, image = {} }: LocalOptions, directory: string) {
-  const absolute = (command: string) => absoluteCommand(command, directory);
-  const images = Object.fromEntries(Object.entries(image).map(([name, command]) => [name, absolute(command)] as const));
-  return { agent: agent === undefined ? undefined : absolute(agent), images };
+function commandsOf(
+  { agent, image = {} }: LocalOptions,
+  directory: string,
+  of: (command: string, directory: string) => string,
+): ImageCommands {
+  const images = Object.fromEntries(Object.entries(image).map(([name, command]) => [name, of(command, directory)]));
+  return { agent: agent === undefined ? undefined : of(agent, directory), images };
 }
+
+/** As people wrote it, and shorter. */
+const shownCommand = (command: string, directory: string): string => command.replaceAll(`${directory}/`, './').trim();
 
 /** Whether somebody will ask for Tekton: with the cluster left up, that may be anyone. */
 const needsTekton = (objects: readonly KubernetesObject[], keep = false): boolean =>
   keep || objects.some(({ apiVersion, kind }) => kind === 'AgentBuild' || apiVersion.startsWith('tekton.dev/'));
-
-function kindsIn(objects: readonly KubernetesObject[]): string {
-  if (objects.some(({ kind }) => kind === 'AgentBuild')) return 'agentbuilds,agents';
-  const runs = followedRuns(objects);
-  return runs.length === 0 && objects.some(isAgent) ? 'agents' : runKinds(runs);
-}
 
 const aborted = (signal: AbortSignal) =>
   new Promise<void>((resolve) => {

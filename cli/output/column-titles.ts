@@ -39,6 +39,7 @@ export const columnTitles = [
   'DIGEST',
   'BRANCH',
   'PULL REQUEST',
+  'CHANGE',
   'AGE',
   'NOT AVAILABLE',
   'FOR',

@@ -11,3 +11,12 @@ export function wrap(text: string, width: number): string[] {
   }
   return rest === '' ? parts : [...parts, rest];
 }
+
+const labelWidth = 10;
+
+/** `note      a sentence`, whose further lines stand below its first word. */
+export function labelled(label: string, text: string, width: number): string[] {
+  return wrap(text, Math.max(1, width - labelWidth)).map(
+    (line, at) => `${(at === 0 ? label : '').padEnd(labelWidth)}${line}`,
+  );
+}

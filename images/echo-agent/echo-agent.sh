@@ -10,4 +10,4 @@ find "$WORKSPACE_DIR" -name .git -prune -o -type f -print | sort | while IFS= re
   echo
 done
 echo '=== Task Completed ==='
-printf '{"summary":"Printed the contexts.","verdict":"no-change"}' > "$KUBETASK_RESULT"
+printf '{"summary":"Echo agent: printed the contexts; no agent ran.","verdict":"no-change"}' > "$KUBETASK_RESULT"

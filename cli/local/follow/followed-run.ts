@@ -1,4 +1,5 @@
 import type { BatchRun, BatchSpec, StepPhase, TaskRun, TaskStatus } from '../../../api/generated/kinds.js';
+import { ANNOTATION_STAND_IN } from '../../../api/labels.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { keyOf } from '../../../packages/kubernetes-conventions/object-key.js';
 import { taskLabel } from '../../../plan/batch-run/task-label.js';
@@ -39,8 +40,14 @@ export const rowsOf = ({ run, batch }: FollowedRun, outcomes?: ReadonlyMap<numbe
 export function progressRowsOf(followed: FollowedRun, now: number): ProgressRow[] {
   const { run, activity } = followed;
   if (!isBatchRun(run)) return stepRows(run, activity);
-  return rowsOf(followed).map((row) => progressRow(row, now, activity?.seen(row.jobName)));
+  const isStandIn = standInOf(run) !== '';
+  return rowsOf(followed)
+    .map((row) => progressRow(row, now, activity?.seen(row.jobName)))
+    .map((row) => (isStandIn && row.phase === 'Succeeded' ? { ...row, words: `${row.words} (stand-in)` } : row));
 }
+
+/** What runs instead of the run's agent; empty for the agent itself. */
+export const standInOf = ({ metadata }: Run): string => metadata.annotations?.[ANNOTATION_STAND_IN] ?? '';
 
 const stepRows = ({ status }: TaskRun, activity: FollowedRun['activity']): ProgressRow[] =>
   (status?.steps ?? []).map(({ name, container, phase, exitCode, reason = '', startTime, completionTime }, index) => ({

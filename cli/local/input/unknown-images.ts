@@ -5,15 +5,7 @@ import { DEFAULT_AGENT_IMAGE } from '../../../plan/pod/pod-template.js';
 import { UserError } from '../../errors/user-error.js';
 import { plannedRuns } from '../../plan/planned-runs.js';
 import type { ImageCommands } from '../machine/image-commands.js';
-
-interface Container {
-  readonly image?: string;
-  readonly command?: readonly string[];
-}
-interface PodSpec {
-  readonly initContainers?: readonly Container[];
-  readonly containers?: readonly Container[];
-}
+import { containersOf } from './containers.js';
 
 const own: ReadonlySet<string> = new Set([DEFAULT_AGENT_IMAGE, DEFAULT_FETCH_IMAGE]);
 
@@ -41,12 +33,4 @@ function imagesWithoutCommand(objects: readonly KubernetesObject[]): string[] {
     for (const object of run.objects())
       for (const { image = '', command = [] } of containersOf(object)) if (command.length === 0) images.add(image);
   return [...images];
-}
-
-function containersOf(object: KubernetesObject): readonly Container[] {
-  const { kind, spec } = object as KubernetesObject & {
-    readonly spec?: PodSpec & { readonly template?: { readonly spec?: PodSpec } };
-  };
-  const pod = kind === 'Pod' ? spec : kind === 'Job' || kind === 'Deployment' ? spec?.template?.spec : undefined;
-  return [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])];
 }

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Agent } from '../../../api/generated/kinds.js';
 import { listedTask } from '../../../plan/context/listed-task.js';
@@ -9,7 +9,7 @@ import type { FollowedRun } from '../follow/followed-run.js';
 
 interface Places {
   readonly kubeconfig: string;
-  /** Where the person stands; absolute. */
+  /** The working directory; absolute. */
   readonly directory: string;
   /** Whether the cluster stays up. */
   readonly keep: boolean;
@@ -18,14 +18,14 @@ interface Places {
 /** What to type next: to see a change, and to look around with kubectl. */
 export function hints({ runs, builds, agents }: Followed, { kubeconfig, directory, keep }: Places): string[] {
   const what = runs.length > 0 ? runKinds(runs) : builds.length > 0 ? 'agentbuilds,agents,pipelineruns' : 'agents';
-  const kept = [
-    ...(runs.length > 0 ? runHints(runs) : builds.slice(0, 1).flatMap(buildHints)),
-    ...agents.slice(0, 1).flatMap(agentHints),
-  ];
-  return [
-    ...changeHint(runs, directory),
-    ...(keep ? kubectlHints(kubeconfig, what, kept) : keepHint(kubeconfig, what)),
-  ];
+  const [describe = '', logs = ''] =
+    runs.length > 0
+      ? runHints(runs)
+      : builds.length > 0
+        ? builds.slice(0, 1).flatMap(buildHints)
+        : agents.slice(0, 1).flatMap(agentHints);
+  const commands = [`get ${what} -A`, describe, logs].filter(Boolean);
+  return [...changeHint(runs, directory), ...(keep ? kubectlHints(kubeconfig, directory, commands) : keepHint)];
 }
 
 /** How to see what the first task pushed, where its repository is a folder of this machine. */
@@ -43,19 +43,17 @@ function changeHint(runs: readonly FollowedRun[], directory: string): string[] {
   return ['', 'See a change:', `  git -C ${below.startsWith('..') ? first.path : below} show ${first.branch}`];
 }
 
-const keepHint = (kubeconfig: string, what: string): string[] => [
-  '',
-  'To inspect the objects with kubectl, run the same command with `--keep`, then',
-  `  kubectl --kubeconfig ${kubeconfig} get ${what} -A`,
-];
+const keepHint = ['', 'To inspect the objects with kubectl, run the same command with --keep.'];
 
-const kubectlHints = (kubeconfig: string, what: string, commands: readonly string[]): string[] => [
+/** Each command works in any folder, and whatever cluster kubectl otherwise talks to. */
+const kubectlHints = (kubeconfig: string, directory: string, commands: readonly string[]): string[] => [
   '',
   'The cluster runs until you press Ctrl-C. In another terminal:',
-  `  export KUBECONFIG=$PWD/${kubeconfig}`,
-  `  kubectl get ${what} -A`,
-  ...commands,
+  ...commands.map((command) => `  kubectl --kubeconfig ${shellWord(join(directory, kubeconfig))} ${command}`),
 ];
+
+const shellWord = (path: string): string =>
+  /^[\w@%+:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 
 function runHints([followed]: readonly FollowedRun[]): string[] {
   if (!followed) return [];
@@ -63,30 +61,24 @@ function runHints([followed]: readonly FollowedRun[]): string[] {
   const { name, namespace = 'default' } = run.metadata;
   const at = `-n ${namespace}`;
   return isBatchRun(run)
-    ? [
-        `  kubectl describe batchrun ${name} ${at}`,
-        `  kubectl logs job/${run.status?.tasks?.[0]?.jobName ?? `${name}-task-0`} ${at}`,
-      ]
+    ? [`describe batchrun ${name} ${at}`, `logs job/${run.status?.tasks?.[0]?.jobName ?? `${name}-task-0`} ${at}`]
     : [
-        `  kubectl describe taskrun.kubetask.io ${name} ${at}`,
-        `  kubectl logs ${run.status?.podName ?? `${name}-pod`} ${at}`,
+        `describe taskrun.kubetask.io ${name} ${at}`,
+        `logs ${run.status?.podName ?? `${name}-pod`} --all-containers ${at}`,
       ];
 }
 
-/** Tekton has TaskRuns, too. */
+/** Tekton has Tasks and TaskRuns, too: without their group, kubectl shows those of either. */
 export const runKinds = (runs: readonly FollowedRun[]): string =>
-  runs.some(({ run }) => isBatchRun(run)) ? 'batchruns' : 'taskruns.kubetask.io';
+  runs.some(({ run }) => isBatchRun(run)) ? 'batchruns' : 'tasks.kubetask.io,taskruns.kubetask.io';
 
 const agentHints = ({ metadata: { name, namespace = 'default' } }: Agent): string[] => [
-  `  kubectl describe agent ${name} -n ${namespace}`,
-  `  kubectl logs -f deploy/${name} -n ${namespace}`,
+  `describe agent ${name} -n ${namespace}`,
+  `logs deploy/${name} -n ${namespace}`,
 ];
 
 function buildHints({ build: { metadata }, tasks }: FollowedBuild): string[] {
   const at = `-n ${metadata.namespace ?? 'default'}`;
   const pods = tasks.flatMap(({ status }) => status?.podName || []);
-  return [
-    `  kubectl describe agentbuild ${metadata.name} ${at}`,
-    ...pods.slice(-1).map((pod) => `  kubectl logs ${pod} ${at}`),
-  ];
+  return [`describe agentbuild ${metadata.name} ${at}`, ...pods.slice(-1).map((pod) => `logs ${pod} ${at}`)];
 }

@@ -1,6 +1,5 @@
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import type { Selection } from '../../../packages/kubernetes-client/cache/selection.js';
-import { taskInMessage } from '../../../plan/batch-run/task-in-message.js';
 import { podsOfAgent } from '../../agent/agent-pods.js';
 import type { Cluster } from '../../cluster/cluster.js';
 import { type LogsOptions, logsOf } from '../../logs/logs-options.js';
@@ -35,13 +34,11 @@ export async function printLastLines(
     await printLogs(logsOf(words, cluster, pods, { ...options, tail }));
   };
   for (const followed of runs) {
-    const task = failedAgents(followed);
     if (isFailedTaskRun(followed)) await print(nameOf(followed.run), podsOfRun(followed.run), { failed: true });
-    if (task.length > 0)
-      await print(`task ${task.map(taskInMessage).join(', ')}`, podsOfRun(followed.run), {
-        failed: true,
-        task: task.map(({ jobName }) => jobName),
-      });
+    for (const { name, index, jobName } of failedAgents(followed)) {
+      const options = { failed: true, task: [jobName], prefix: false };
+      await print(name || `task-${index}`, podsOfRun(followed.run), options);
+    }
   }
   for (const { build } of builds.filter(({ build }) => build.status?.phase === 'Failed'))
     await print(`build ${build.metadata.name}`, podsOfRun(build), { failed: true });

@@ -54,4 +54,10 @@ describe('files of a user', () => {
 test('the hint: the command that shows its logs', () =>
   expect(
     hints({ runs: [], builds: [], agents: [makeAgent()] }, { kubeconfig: 'k', directory: '/', keep: true }),
-  ).toEqual(expect.arrayContaining(['  kubectl get agents -A', '  kubectl logs -f deploy/helper -n team'])));
+  ).toEqual(
+    expect.arrayContaining([
+      '  kubectl --kubeconfig /k get agents -A',
+      '  kubectl --kubeconfig /k describe agent helper -n team',
+      '  kubectl --kubeconfig /k logs deploy/helper -n team',
+    ]),
+  ));

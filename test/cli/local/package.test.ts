@@ -82,7 +82,7 @@ test('npx kubetask local: the agent next to the batch changes a repository', () 
   const { status, stdout, stderr } = kubetask('local', '-f', 'batch.yaml', '--agent', './agent.sh');
   expect({ status, stdout, stderr }).toEqual({
     status: 0,
-    stdout: expect.stringMatching(/^ *0 +billing +Succeeded .* kubetask\/\w+ +Greeted\.$/m),
+    stdout: expect.stringMatching(/^billing +Succeeded .* kubetask\/\w+ +Greeted\.$/m),
     stderr: expect.stringContaining('no sandbox'),
   });
   const branch = /kubetask\/\w+/.exec(stdout)?.[0] ?? '';
@@ -95,8 +95,8 @@ test('an agent that fails: exit code 1, its last lines on stderr', () => {
   const { status, stdout, stderr } = kubetask('local', '-f', 'batch.yaml', '--agent', 'echo no key; exit 3');
   expect({ status, stdout, stderr }).toEqual({
     status: 1,
-    stdout: expect.stringMatching(/^ *0 +billing +Failed .*code 3/m),
-    stderr: expect.stringMatching(/^Last lines of task 0:\n\[task-0\] no key$/m),
+    stdout: expect.stringMatching(/^billing +Failed .*code 3$/m),
+    stderr: expect.stringMatching(/^Last lines of billing:\nno key$/m),
   });
 }, 120_000);
 
