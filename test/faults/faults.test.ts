@@ -177,7 +177,12 @@ describe('the outcome is the same, and a metric reports the fault', () => {
     'the run changed by others continually': {
       meanwhile: async ({ api, metrics, rules, line, node }) => {
         // No request is in flight: a write whose answer is lost would wait for the watch.
-        await runStatus(api, 'run', ({ tasks = [] }) => tasks.every(({ reason }) => reason === 'PodPending'));
+        await runStatus(
+          api,
+          'run',
+          ({ progress, tasks }) =>
+            progress?.pending === 6 && tasks?.every(({ reason }) => reason === 'PodPending') === true,
+        );
         while (metrics.count(/^PATCH /) < rules.seen.filter((line) => line.startsWith('PATCH')).length) await settle();
         // Until a write has met the newer run, however late it comes on a busy machine.
         const heal = rules.add({ on: /^(WATCH|LIST) batchruns/, fault: status(503, 'ServiceUnavailable') });
