@@ -51,6 +51,8 @@ export const localCommand = defineCommand<LocalOptions>(
       new Option('--keep', 'keep the cluster running until Ctrl-C, for use with kubectl'),
     ),
   async (session, _, options) => {
+    // The rest is loaded from another file, which takes seconds on a busy machine.
+    session.err.line('cluster   starts on this machine');
     const { runLocal } = await loadLocal();
     return runLocal(session, options);
   },

@@ -4,12 +4,15 @@ import { examineController } from '../../cli/doctor/examine-controller.js';
 import { examineCrds } from '../../cli/doctor/examine-crds.js';
 import { examineTekton } from '../../cli/doctor/examine-tekton.js';
 import { ownCrds } from '../../cli/doctor/own-crds.js';
+import { endLines } from '../../cli/local/report/end-lines.js';
+import { taskRowsOf } from '../../cli/local/report/result-rows.js';
+import { resultTable } from '../../cli/local/report/result-table.js';
 import { table } from '../../cli/output/table.js';
 import type { Terminal } from '../../cli/output/terminal.js';
 import { describeBatchRun } from '../../cli/run/describe-batch-run.js';
 import { progressLines, progressRow } from '../../cli/run/progress-rows.js';
 import { progressText } from '../../cli/run/progress-text.js';
-import { resultColumns } from '../../cli/run/result-rows.js';
+import { resultColumns, totals } from '../../cli/run/result-rows.js';
 import { runColumns, runRow, runTable } from '../../cli/run/run-row.js';
 import { taskRows } from '../../cli/run/task-row.js';
 import { checks, failedRun, now, runningRun } from './sample.js';
@@ -47,7 +50,9 @@ export const screens: readonly Screen[] = [
         now,
       ),
       '',
-      ...table(resultColumns(now), rows, terminal, { dispensable: ['VERDICT', 'COMMIT'] }),
+      ...resultTable('NAME', taskRowsOf({ run: failedRun, batch: {} }, undefined, false), terminal, now),
+      '',
+      ...endLines(failedRun, totals(rows), terminal, now),
     ],
   },
   {

@@ -68,10 +68,19 @@ function review(file: string, text: string): string {
 const subjects = () => git(join(folder, 'origin.git'), 'log', '--format=%s', branch).split('\n');
 const headOf = (ref: string) => git(join(folder, 'origin.git'), 'rev-parse', ref);
 
+/** No model is asked. */
+const free = { costUsd: 0, tokens: 0 };
+
 test('the first run creates the branch', () => {
   const { status, result } = runAgent(makeWorkspace('a'));
   expect(status).toBe(0);
-  expect(result).toEqual({ summary: 'Changed 1 file(s).', verdict: 'changed', branch, commit: headOf(branch) });
+  expect(result).toEqual({
+    ...free,
+    summary: 'Changed 1 file(s).',
+    verdict: 'changed',
+    branch,
+    commit: headOf(branch),
+  });
   expect(subjects()).toEqual(['Greet', 'change README.md']);
 });
 
@@ -89,7 +98,7 @@ test('a second run without changes leaves the branch unchanged and reports its n
   runAgent(makeWorkspace('a'));
   const reviewed = review('notes.md', 'nothing to see\n');
   expect(runAgent(makeWorkspace('b')).result).toEqual({
-    ...{ summary: 'Nothing to change.', verdict: 'no-change' },
+    ...{ ...free, summary: 'Nothing to change.', verdict: 'no-change' },
     ...{ branch, commit: reviewed },
   });
   expect(headOf(branch)).toBe(reviewed);

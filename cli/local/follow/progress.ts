@@ -22,11 +22,11 @@ export interface ProgressView<Followed> {
   readonly rows: (followed: Followed, now: number) => readonly ProgressRow[];
 }
 
-type Edge = Pick<Session, 'err' | 'now'>;
+type Edge = Pick<Session, 'err' | 'now' | 'env'>;
 
-/** A terminal shows a line per row, redrawn in place; a pipe gets a line per change of a row's phase. */
+/** A terminal shows a line per row, redrawn in place; a pipe, and the log of a CI job, get a line per change of a row's phase. */
 export const createProgress = <Followed>(edge: Edge, view: ProgressView<Followed>): Progress<Followed> =>
-  edge.err.terminal.isTty ? liveProgress(edge, view) : plainProgress(edge, view);
+  edge.err.terminal.isTty && !edge.env['CI'] ? liveProgress(edge, view) : plainProgress(edge, view);
 
 function liveProgress<Followed>({ err, now }: Edge, view: ProgressView<Followed>): Progress<Followed> {
   const block = new LiveBlock(err);

@@ -3,6 +3,7 @@ import { phaseStyle } from '../../output/phase-style.js';
 import type { Terminal } from '../../output/terminal.js';
 import { labelled, wrap } from '../../output/wrap.js';
 import { nameOf, type Run, runState } from '../../run/run-state.js';
+import { withoutLogAdvice } from '../../run/task-words.js';
 import { standInOf } from '../follow/followed-run.js';
 
 /**
@@ -28,6 +29,6 @@ function headText(run: Run, sums: string, now: number): [text: string, phase: st
   const phase = isGood && standInOf(run) !== '' ? `${state.phase} (stand-in)` : state.phase;
   const took = durationText(state, now);
   const head = `${nameOf(run)} ${phase}${took && ` in ${took}`}`;
-  const why = isGood || sums !== '' ? sums : state.message || state.reason;
+  const why = isGood || sums !== '' ? sums : withoutLogAdvice(state.message) || state.reason;
   return [why ? `${head}: ${why}` : head, phase];
 }

@@ -18,7 +18,7 @@ export function startLines(objects: readonly KubernetesObject[], width: number):
     ...labelled('note', noSandbox, width),
     ...(objects.some(hasSteps) ? labelled('note', noImages, width) : []),
     ...[...new Set(standIns)].flatMap((text) => labelled('stand-in', text, width)),
-    'cluster   in another terminal, until this command ends:',
+    'kubectl   in another terminal, until this command ends:',
     `          kubectl --kubeconfig ${places.kubeconfig} get ${kindsIn(objects)} -A`,
     '',
   ];

@@ -48,7 +48,7 @@ done
 
 if git diff --quiet; then
   say 'nothing to change'
-  printf '{"summary":"Nothing to change.","verdict":"no-change"%s}' \
+  printf '{"summary":"Nothing to change.","verdict":"no-change","costUsd":0,"tokens":0%s}' \
     "${found:+,\"branch\":\"$KUBETASK_BRANCH\",\"commit\":\"$found\"}" > "$KUBETASK_RESULT"
   exit 0
 fi
@@ -63,5 +63,5 @@ if ! git push --quiet --force-with-lease="$branch:$found" origin "HEAD:$branch";
 fi
 commit=$(git rev-parse HEAD)
 say "pushed $commit to $KUBETASK_BRANCH"
-printf '{"summary":"Changed %s file(s).","verdict":"changed","branch":"%s","commit":"%s"}' \
+printf '{"summary":"Changed %s file(s).","verdict":"changed","costUsd":0,"tokens":0,"branch":"%s","commit":"%s"}' \
   "$files" "$KUBETASK_BRANCH" "$commit" > "$KUBETASK_RESULT"
