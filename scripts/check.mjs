@@ -184,6 +184,8 @@ await check('generated files are up to date', () =>
       'docs/api.md',
       'docs/errors.md',
       'docs/presets',
+      'docs/quick-start',
+      'docs/quick-start.md',
       'docs/operations.md',
       'packages/embedded-cluster/generated',
     ],
