@@ -186,6 +186,7 @@ await check('generated files are up to date', () =>
       'docs/presets',
       'docs/quick-start',
       'docs/quick-start.md',
+      'docs/README.md',
       'docs/operations.md',
       'packages/embedded-cluster/generated',
     ],

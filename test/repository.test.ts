@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { lateModules } from '../scripts/library/late-room.js';
+import { slugOf } from '../scripts/site/slug.js';
 
 const root = new URL('..', import.meta.url).pathname;
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -11,7 +12,9 @@ const unmapped = new Set(['node_modules', 'build', 'coverage']);
 const folders = readdirSync(root).filter((name) => !name.startsWith('.') && statSync(join(root, name)).isDirectory());
 const pages = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
-  ...readdirSync(join(root, 'docs')).map((name) => join('docs', name)),
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((name) => join('docs', name)),
+  'examples/README.md',
+  'bench/README.md',
 ].filter((name) => name.endsWith('.md'));
 
 const linksOf = (page: string) =>
@@ -29,6 +32,32 @@ test('README is one page: fewer than 100 lines', () => expect(read('README.md').
 test.each(pages)('%s: every link to a file of the repository resolves', (page) => {
   const own = linksOf(page).filter((target) => !/^[a-z]+:/.test(target));
   expect(own.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
+});
+
+/** As GitHub makes them of headings, and those of `<a id>`. */
+function anchorsOf(page: string): ReadonlySet<string> {
+  const text = read(page).replaceAll(/^( *)```[\s\S]*?^\1```$/gm, '');
+  const slugs = [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => slugOf(heading));
+  const numbered = slugs.map((slug, index) => {
+    const before = slugs.slice(0, index).filter((other) => other === slug).length;
+    return before === 0 ? slug : `${slug}-${before}`;
+  });
+  return new Set([...numbered, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id)]);
+}
+
+const anchors = new Map(pages.map((page) => [page, anchorsOf(page)]));
+
+test.each(pages)('%s: every link to a heading resolves', (page) => {
+  const links = [...read(page).matchAll(/\]\(([^)#\s]*)#([^)\s]+)\)/g)]
+    .map(([, target = '', anchor = '']) => ({ target: target === '' ? page : join(dirname(page), target), anchor }))
+    .filter(({ target }) => anchors.has(target));
+  expect(links.filter(({ target, anchor }) => !anchors.get(target)?.has(anchor))).toEqual([]);
+});
+
+test('docs/README.md lists every page', () => {
+  const listed = new Set(linksOf('docs/README.md').map((target) => join('docs', target)));
+  const own = pages.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');
+  expect(own.filter((page) => !listed.has(page))).toEqual([]);
 });
 
 test('README: every npm script it names exists', () => {

@@ -10,20 +10,29 @@ export function generateQuickStartPages(): void {
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder)) rmSync(join(folder, file));
   for (const preset of presets) writeFileSync(join(folder, `${preset.name}.md`), quickStartPage(preset));
-  writeFileSync(overview, withAgents(readFileSync(overview, 'utf8')));
+  for (const [page, table] of Object.entries({ 'docs/quick-start.md': keysTable(), 'docs/README.md': pagesTable() }))
+    writeFileSync(page, withAgents(readFileSync(page, 'utf8'), table));
 }
 
-const overview = 'docs/quick-start.md';
-
-/** The overview with its table of the agents. @throws Error if the page has no place for it */
-export function withAgents(page: string): string {
+/** A page with its table of the agents. @throws Error if the page has no place for it */
+export function withAgents(page: string, table: string): string {
   const place = /(<!-- agents -->\n)[\s\S]*?(?=<!-- end -->)/;
   if (!place.test(page)) throw new Error('Cannot put in the agents: the page has no <!-- agents -->');
+  return page.replace(place, (_, head: string) => `${head}${table}\n`);
+}
+
+function keysTable(): string {
   const rows = presets.map(
     (preset) => `| [${preset.title}](quick-start/${preset.name}.md) | \`${keyOf(preset)}\`: ${describedKey(preset)} |`,
   );
-  const table = ['| Agent | Key |', '| --- | --- |', ...rows].join('\n');
-  return page.replace(place, (_, head: string) => `${head}${table}\n`);
+  return ['| Agent | Key |', '| --- | --- |', ...rows].join('\n');
+}
+
+function pagesTable(): string {
+  const rows = presets.map(
+    ({ title, name }) => `| ${title} | [Quick start](quick-start/${name}.md) | [Preset](presets/${name}.md) |`,
+  );
+  return ['| Agent | | |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 /** The repository that the page works on; people, and tests, replace it. */
