@@ -6,6 +6,7 @@ import type { PodPart } from '../pod/pod-part.js';
 import { readerTexts, wrapperText } from './generated/wrappers.js';
 import { presetNamed } from './named-preset.js';
 import type { AgentPreset, AgentSetup } from './preset.js';
+import { promptFileOf } from './prompt-file.js';
 import { defined } from './records.js';
 import { type WrapperOptions, wrapperArguments } from './wrapper-options.js';
 
@@ -51,10 +52,9 @@ function filesOf({ preset }: WorkspaceAgent): Readonly<Record<string, string>> {
 function wrapperOptions(workspace: WorkspaceConfigSpec, agent: WorkspaceAgent): WrapperOptions {
   const preset = presetNamed(agent.preset);
   const setup = agentSetup(workspace, agent);
-  const promptFile = agent.promptFile ?? (preset && `${setup.workspaceDir}/task.md`);
   const { credentials = [], terminationGracePeriodSeconds = DEFAULT_GRACE_SECONDS } = workspace;
   return {
-    ...defined({ promptFile }),
+    ...defined({ promptFile: promptFileOf(workspace) }),
     promptBy: preset?.prompt ?? 'stdin',
     waitSeconds: agent.rateLimit?.waitSeconds ?? DEFAULT_WAIT_SECONDS,
     silenceSeconds: agent.silenceSeconds ?? DEFAULT_SILENCE_SECONDS,

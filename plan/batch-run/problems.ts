@@ -1,5 +1,6 @@
 import { formatFieldError, required } from '../../packages/structural-schema/field-error.js';
 import { agentProblems } from '../agent-preset/problems.js';
+import { type PromptedTask, promptProblems } from '../agent-preset/prompt-file.js';
 import { contextFilePaths, contextProblems } from '../context/context-types.js';
 import { layeredContexts, writtenContexts } from '../context/layered-contexts.js';
 import { listedTasks } from '../context/listed-task.js';
@@ -37,6 +38,7 @@ export function batchRunProblems(inputs: BatchRunInputs): PlanProblem[] {
     ...batchParamProblems(batch.spec, run.params),
     ...templateProblems(batch.spec, inputs.workspace),
     ...tasks.flatMap((_, index) => taskProblems(inputs, index)),
+    ...promptProblems(inputs.workspace, promptedTasks(inputs)),
     ...ownedBy('template', [
       ...namedListProblems(batch.spec),
       ...repeatedTaskProblems(inputs),
@@ -54,6 +56,16 @@ function taskProblems({ batch, workspace }: BatchRunInputs, index: number): Plan
     ...credentialProblems(workspace.credentials ?? [], contextFilePaths(contexts)),
   ];
 }
+
+/** Of a WorkspaceConfig with an agent, whose prompt a context writes. */
+const promptedTasks = ({ batch, workspace }: BatchRunInputs): PromptedTask[] =>
+  workspace.agent
+    ? listedTasks(batch.spec).map(({ path }, index) => ({
+        path,
+        contexts: layeredContexts(batch.spec, workspace, index),
+        written: writtenContexts(batch.spec, workspace, index),
+      }))
+    : [];
 
 /** A shared context is looked at once per task, but is one problem. */
 function unique(problems: readonly PlanProblem[]): PlanProblem[] {

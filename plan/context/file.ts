@@ -1,6 +1,6 @@
 import type { Context, FileSource } from '../../api/generated/kinds.js';
 import { invalid } from '../../packages/structural-schema/field-error.js';
-import type { Place, PlanProblem } from '../problem.js';
+import { formatPlace, type Place, type PlanProblem } from '../problem.js';
 import type { LocatedContext } from './context-type.js';
 
 /** One text of a file, in aggregation order, and where it was written. */
@@ -56,9 +56,33 @@ export const producedParts = (files: readonly PlannedFile[]): ReadonlyMap<string
 /** A ConfigMap holds at most 1 MiB, so does one inline text. */
 export const MAX_INLINE_BYTES = 1024 * 1024;
 
-/** Paths that would hide one another or kubetask's own folder, and texts no ConfigMap can hold. */
-export function fileProblems(files: readonly PlannedFile[], workspaceDir: string): PlanProblem[] {
-  return [...files.flatMap((file) => pathProblems(file, files, workspaceDir)), ...files.flatMap(sizeProblems)];
+/**
+ * Paths that would hide one another, a clone or kubetask's own folder, and texts no ConfigMap can hold.
+ *
+ * @param clones of the same task
+ */
+export function fileProblems(
+  files: readonly PlannedFile[],
+  workspaceDir: string,
+  clones: readonly (Place & { readonly folder: string })[] = [],
+): PlanProblem[] {
+  return [
+    ...files.flatMap((file) => pathProblems(file, files, workspaceDir)),
+    ...files.flatMap((file) => cloneProblems(file, workspaceDir, clones)),
+    ...files.flatMap(sizeProblems),
+  ];
+}
+
+/** A clone is there first, and no file takes the place of a folder. */
+function cloneProblems(
+  { filePath, parts: [first] }: PlannedFile,
+  workspaceDir: string,
+  clones: readonly (Place & { readonly folder: string })[],
+): PlanProblem[] {
+  const clone = clones.find(({ folder }) => isInside(`${workspaceDir}/${folder}`, filePath));
+  if (!first || !clone || isInside(workspaceDir, filePath)) return [];
+  const wanted = `cannot be a file and the folder of the clone at ${formatPlace(clone)}; give another path`;
+  return [{ owner: first.owner, ...invalid(`${first.path}.filePath`, filePath, wanted) }];
 }
 
 function pathProblems(

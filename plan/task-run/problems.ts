@@ -1,4 +1,5 @@
 import { agentProblems } from '../agent-preset/problems.js';
+import { promptProblems } from '../agent-preset/prompt-file.js';
 import { contextFilePaths, contextProblems } from '../context/context-types.js';
 import { taskContexts } from '../context/layered-contexts.js';
 import { nameProblems } from '../naming.js';
@@ -34,6 +35,7 @@ function agentContextProblems({ task, workspace }: TaskRunInputs): PlanProblem[]
   const contexts = task.spec.steps ? [] : taskContexts(task.spec, workspace);
   return [
     ...(task.spec.steps ? [] : agentProblems(workspace)),
+    ...(task.spec.steps ? [] : promptProblems(workspace, [{ path: 'spec', contexts, written: contexts }])),
     ...forbiddenTemplates(contexts),
     ...contextProblems(contexts, workspace),
     ...credentialProblems(workspace.credentials ?? [], contextFilePaths(contexts)),

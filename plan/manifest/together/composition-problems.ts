@@ -1,3 +1,4 @@
+import { PROMPT_FIELD } from '../../agent-preset/prompt-file.js';
 import { type BatchRunObjects, batchRunInputs, plannedProblems } from '../../batch-run/resolve.js';
 import { taskCount } from '../../context/listed-task.js';
 import type { Problem } from '../../problem.js';
@@ -10,11 +11,17 @@ import { validPart } from './valid-part.js';
 export function compositionProblems(objects: readonly CheckedObject[], known: KnownObjects): Problem[] {
   const { runs, templates, workspaces } = compositions(objects, known);
   return [
-    ...runs,
-    // A template without tasks is not finished yet.
-    ...templates.filter(({ batch }) => batch?.spec && taskCount(batch.spec) > 0),
-    ...workspaces.filter(({ workspace }) => known.errorsOf(workspace).length === 0),
-  ].flatMap((composition) => problemsOf(composition, known));
+    ...[
+      ...runs,
+      // A template without tasks is not finished yet.
+      ...templates.filter(({ batch }) => batch?.spec && taskCount(batch.spec) > 0),
+    ].flatMap((composition) => problemsOf(composition, known)),
+    ...workspaces
+      .filter(({ workspace }) => known.errorsOf(workspace).length === 0)
+      .flatMap((composition) => problemsOf(composition, known))
+      // Its tasks, which bring the prompt, are not known.
+      .filter(({ path }) => path !== PROMPT_FIELD),
+  ];
 }
 
 function problemsOf(composition: BatchRunObjects, known: KnownObjects): Problem[] {

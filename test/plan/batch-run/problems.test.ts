@@ -33,6 +33,21 @@ const cases: Record<string, { inputs: Partial<BatchRunInputs>; want: string[] }>
       'template spec.commonContext[0].file.filePath: Invalid value: "/w/a": cannot be a file and the folder of /w/a/b',
     ],
   },
+  'a file where a clone lies': {
+    inputs: batchOf({ variableContexts: [[makeRepository(), makeFile('/workspace/service-a', 'x')]] }),
+    want: [
+      'template spec.variableContexts[0][1].file.filePath: Invalid value: "/workspace/service-a": cannot be a file and the folder of the clone at spec.variableContexts[0][0].repository; give another path',
+    ],
+  },
+  'a file above a clone': {
+    inputs: batchOf({
+      commonContext: [makeFile('/workspace/a', 'x')],
+      variableContexts: [[makeRepository({ path: 'a/b' })]],
+    }),
+    want: [
+      'template spec.commonContext[0].file.filePath: Invalid value: "/workspace/a": cannot be a file and the folder of the clone at spec.variableContexts[0][0].repository; give another path',
+    ],
+  },
   "a file in kubetask's own folder: reserved": {
     inputs: batchOf({ commonContext: [makeFile('/kubetask/result.json', 'x')] }),
     want: [
