@@ -6,14 +6,17 @@ import { agentExitCode } from '../jobs/failed-attempt.js';
 import { isDisrupted } from '../jobs/failure-policy.js';
 import type { ObservedTaskPod } from '../observed.js';
 import type { AttemptKind } from './attempt.js';
+import { isRejected } from './rejected-pod.js';
 
 /** The kind of the failure of a Pod, in the order in which the rules of its Job ask, see `plan/batch-run/retry`. */
 export function attemptKind(pod: ObservedTaskPod, { on }: Pick<KeptPolicy, 'on'> = { on: [] }): AttemptKind {
   if (isDisrupted(pod)) return pod.status?.reason === 'Evicted' ? 'Evicted' : 'Disruption';
+  const lists = (wanted: string) => on.some(({ class: name }) => name === wanted);
+  if (isRejected(pod)) return lists('Infrastructure') ? 'Disruption' : 'Other';
   const exitCode = agentExitCode(pod) ?? mintExitCode(pod) ?? 0;
   if (EXIT_BAD_INPUT.includes(exitCode)) return 'Other';
   if (exitCode === EXIT_TEMPORARY) return 'RateLimit';
-  if (on.some(({ class: name }) => name === 'Clone') && hasFailedClone(pod)) return 'Clone';
+  if (lists('Clone') && hasFailedClone(pod)) return 'Clone';
   const rule = exitCode === 0 ? -1 : on.findIndex(({ exitCodes = [] }) => exitCodes.includes(exitCode));
   return rule === -1 ? 'Other' : `ExitCodes/${rule}`;
 }

@@ -114,6 +114,12 @@ describe('with a limit for each class', () => {
       ],
     });
   const agent = (uid: string, exitCode: number) => failed(uid, 'agent', exitCode);
+  const rejected = (uid: string) =>
+    pod(uid, {
+      phase: 'Failed',
+      reason: 'OutOfcpu',
+      message: "Pod was rejected: Node didn't have enough resource: cpu",
+    });
   const clone = (uid: string) => failed(uid, 'clone-0', 128);
   /** Of a Job that may fail 99 times by itself. */
   const seen = (pods: ObservedTaskPod[], status?: ObservedJob['status']) => {
@@ -140,6 +146,12 @@ describe('with a limit for each class', () => {
     [
       'a drain and an eviction: ends, since both are of the class',
       [evicted('1'), drained('2')],
+      ['Failed', 'Evicted', 'not tried again, because the Batch allows 1 retry by retry for Infrastructure'],
+    ],
+    ['not taken by a kubelet: goes on', [rejected('1')], goesOn],
+    [
+      'not taken by a kubelet, then drained: ends',
+      [rejected('1'), drained('2')],
       ['Failed', 'Evicted', 'not tried again, because the Batch allows 1 retry by retry for Infrastructure'],
     ],
     ['one of each class: goes on', [agent('1', 75), drained('2'), clone('3'), agent('4', 1)], goesOn],
