@@ -37,16 +37,23 @@ export function providerError(sentence: string): ProviderError {
   };
 }
 
-/** Seconds that a provider or a CLI names in a text: `retry after 120s`, `"retryDelay":"31.5s"`, `Retry-After: 20`. */
+/** Seconds that a provider or a CLI names in a text: `retry after 120s`, `try again in 1m30.5s`, `"retryDelay":"31.5s"`, `Retry-After: 20`. */
 export function retryAfterIn(text: string): number | undefined {
-  const [, number = '', unit = ''] =
-    /(?:retry[ _-]?(?:after|delay)|try again in|come back in)["':= ]{0,6}(\d{1,9}(?:\.\d{1,9})?) ?(ms|s|m|h)?/i.exec(
-      text,
-    ) ?? [];
-  if (number === '') return undefined;
-  const factor = { ms: 0.001, m: 60, h: 3600 }[unit.toLowerCase()] ?? 1;
-  return Math.ceil(Number(number) * factor);
+  const [, first = ''] = waits.exec(text) ?? [];
+  if (first === '') return undefined;
+  const seconds = [...first.matchAll(part)].reduce(
+    (sum, [, number, unit = '']) => sum + Number(number) * factor(unit),
+    0,
+  );
+  return Math.ceil(seconds);
 }
+
+/** A number without a unit is seconds; with units, a time may have several parts. */
+const waits =
+  /(?:retry[ _-]?(?:after|delay|in)|try again in|come back in)["':= ]{0,6}((?:\d{1,9}(?:\.\d{1,9})? ?(?:ms|[smh])(?:[a-z]{2,6})?(?![a-z]) ?){1,4}|\d{1,9}(?:\.\d{1,9})?)/i;
+const part = /(\d{1,9}(?:\.\d{1,9})?) ?(ms|[smh])?/gi;
+
+const factor = (unit: string): number => ({ ms: 0.001, m: 60, h: 3600 })[unit.toLowerCase()] ?? 1;
 
 function statusIn(text: string): number | undefined {
   const [, status] =
