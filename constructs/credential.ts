@@ -1,8 +1,31 @@
-import type { SecretKeyReference } from '../api/generated/kinds.js';
+import type { SecretKeyReference, ServiceAccountToken } from '../api/generated/kinds.js';
 import type { SecretObject } from './cdk8s-plus-objects.js';
 
+/** What the agent gets: one key of a Secret as a variable, as a file, or both, or a token of its ServiceAccount as a file. */
+export type Credential = SecretCredential | IdentityCredential;
+
+/** A token of the workspace's `serviceAccount` for one audience, such as a cloud. */
+export interface IdentityCredential extends IdentityTarget {
+  /** For people; unique in a WorkspaceConfig. */
+  readonly name: string;
+  readonly serviceAccountToken: Readonly<ServiceAccountToken>;
+  readonly secretRef?: never;
+}
+
+/** Where the agent finds a token of its ServiceAccount. */
+export interface IdentityTarget {
+  /** Path of the file with the token, in a folder of its own. */
+  readonly mountPath: string;
+  /**
+   * Name of a variable with this path.
+   *
+   * @default none
+   */
+  readonly env?: string;
+}
+
 /** One key of a Secret that the agent gets as a variable, as a file, or both. */
-export type Credential = CredentialTarget & {
+export type SecretCredential = CredentialTarget & {
   /** For people; unique in a WorkspaceConfig. */
   readonly name: string;
   readonly secretRef: Readonly<SecretKeyReference>;
@@ -49,6 +72,15 @@ export const Credential = {
   fromSecret: (name: string, secret: SecretObject, key: string, target: CredentialTarget): Credential => ({
     name,
     secretRef: { name: secret.name, key },
+    ...target,
+  }),
+  /**
+   * `Credential.fromServiceAccount('aws', { audience: 'sts.amazonaws.com' }, { mountPath: '/var/run/secrets/tokens/aws/token', env: 'AWS_WEB_IDENTITY_TOKEN_FILE' })`;
+   * the workspace needs a `serviceAccount`.
+   */
+  fromServiceAccount: (name: string, token: ServiceAccountToken, target: IdentityTarget): Credential => ({
+    name,
+    serviceAccountToken: { ...token },
     ...target,
   }),
 };

@@ -39,7 +39,15 @@ export type {
   RepositoryUrl,
   RepositoryVersion,
 } from './context/repository.js';
-export { Credential, type CredentialFile, type CredentialTarget, type CredentialVariable } from './credential.js';
+export {
+  Credential,
+  type CredentialFile,
+  type CredentialTarget,
+  type CredentialVariable,
+  type IdentityCredential,
+  type IdentityTarget,
+  type SecretCredential,
+} from './credential.js';
 export { Fleet, type FleetClone, type FleetTask } from './fleet/fleet.js';
 export { FleetConstruct } from './fleet/fleet-construct.js';
 export type { FleetBatchProps, FleetCluster, FleetDelivery, FleetPart, FleetProps } from './fleet/fleet-props.js';

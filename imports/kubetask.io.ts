@@ -8166,7 +8166,7 @@ export interface WorkspaceConfigSpec {
   readonly defaultContexts?: WorkspaceConfigSpecDefaultContexts[];
 
   /**
-   * Secrets for the agent, as environment variables or as files, unique by name.
+   * Secrets for the agent, as environment variables or as files, and tokens of its ServiceAccount, as files. Unique by name.
    *
    * @schema WorkspaceConfigSpec#credentials
    */
@@ -8187,7 +8187,7 @@ export interface WorkspaceConfigSpec {
   readonly imagePullSecrets?: WorkspaceConfigSpecImagePullSecrets[];
 
   /**
-   * ServiceAccount of the Pods. Its token is never mounted.
+   * ServiceAccount of the Pods. Its token for the API server is never mounted.
    *
    * @schema WorkspaceConfigSpec#serviceAccountName
    */
@@ -8603,10 +8603,17 @@ export interface WorkspaceConfigSpecCredentials {
    *
    * @schema WorkspaceConfigSpecCredentials#secretRef
    */
-  readonly secretRef: WorkspaceConfigSpecCredentialsSecretRef;
+  readonly secretRef?: WorkspaceConfigSpecCredentialsSecretRef;
 
   /**
-   * Environment variable that gets the value.
+   * A token of the Pods' ServiceAccount for one audience, such as a cloud or Vault. The kubelet writes it into the file and renews it; the API server of the cluster does not accept it.
+   *
+   * @schema WorkspaceConfigSpecCredentials#serviceAccountToken
+   */
+  readonly serviceAccountToken?: WorkspaceConfigSpecCredentialsServiceAccountToken;
+
+  /**
+   * Environment variable that gets the value; of a serviceAccountToken, the path of its file.
    *
    * @schema WorkspaceConfigSpecCredentials#env
    */
@@ -8636,6 +8643,7 @@ export function toJson_WorkspaceConfigSpecCredentials(obj: WorkspaceConfigSpecCr
   const result = {
     'name': obj.name,
     'secretRef': toJson_WorkspaceConfigSpecCredentialsSecretRef(obj.secretRef),
+    'serviceAccountToken': toJson_WorkspaceConfigSpecCredentialsServiceAccountToken(obj.serviceAccountToken),
     'env': obj.env,
     'mountPath': obj.mountPath,
     'fileMode': obj.fileMode,
@@ -9561,6 +9569,42 @@ export function toJson_WorkspaceConfigSpecCredentialsSecretRef(obj: WorkspaceCon
   const result = {
     'name': obj.name,
     'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A token of the Pods' ServiceAccount for one audience, such as a cloud or Vault. The kubelet writes it into the file and renews it; the API server of the cluster does not accept it.
+ *
+ * @schema WorkspaceConfigSpecCredentialsServiceAccountToken
+ */
+export interface WorkspaceConfigSpecCredentialsServiceAccountToken {
+  /**
+   * Who accepts the token, such as sts.amazonaws.com. Never the API server of a cluster.
+   *
+   * @schema WorkspaceConfigSpecCredentialsServiceAccountToken#audience
+   */
+  readonly audience: string;
+
+  /**
+   * Seconds until the token ends. The kubelet renews it after 80 % of them.
+   *
+   * @schema WorkspaceConfigSpecCredentialsServiceAccountToken#expirationSeconds
+   */
+  readonly expirationSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecCredentialsServiceAccountToken' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecCredentialsServiceAccountToken(obj: WorkspaceConfigSpecCredentialsServiceAccountToken | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'audience': obj.audience,
+    'expirationSeconds': obj.expirationSeconds,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

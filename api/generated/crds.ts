@@ -8403,6 +8403,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 "title": "WorkspaceConfigSpec",
                 "description": "The environment of every task that uses this WorkspaceConfig.",
                 "type": "object",
+                "x-kubernetes-validations": [
+                  {
+                    "rule": "!has(self.credentials) || !self.credentials.exists(c, has(c.serviceAccountToken)) || has(self.serviceAccountName)",
+                    "message": "name the ServiceAccount in serviceAccountName; a serviceAccountToken in credentials says who the agent is"
+                  }
+                ],
                 "properties": {
                   "agentImage": {
                     "description": "Image of the agent.",
@@ -9271,7 +9277,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "credentials": {
-                    "description": "Secrets for the agent, as environment variables or as files, unique by name.",
+                    "description": "Secrets for the agent, as environment variables or as files, and tokens of its ServiceAccount, as files. Unique by name.",
                     "type": "array",
                     "maxItems": 64,
                     "x-kubernetes-list-type": "map",
@@ -9282,8 +9288,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       "title": "Credential",
                       "type": "object",
                       "required": [
-                        "name",
-                        "secretRef"
+                        "name"
                       ],
                       "properties": {
                         "name": {
@@ -9318,8 +9323,49 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             }
                           }
                         },
+                        "serviceAccountToken": {
+                          "title": "ServiceAccountToken",
+                          "description": "A token of the Pods' ServiceAccount for one audience, such as a cloud or Vault. The kubelet writes it into the file and renews it; the API server of the cluster does not accept it.",
+                          "type": "object",
+                          "required": [
+                            "audience"
+                          ],
+                          "properties": {
+                            "audience": {
+                              "description": "Who accepts the token, such as sts.amazonaws.com. Never the API server of a cluster.",
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 512,
+                              "pattern": "^[!-~]+$"
+                            },
+                            "expirationSeconds": {
+                              "description": "Seconds until the token ends. The kubelet renews it after 80 % of them.",
+                              "type": "integer",
+                              "format": "int64",
+                              "minimum": 600,
+                              "maximum": 86400
+                            }
+                          },
+                          "x-kubernetes-validations": [
+                            {
+                              "rule": "!self.audience.lowerAscii().matches('^(https?://)?kubernetes([.]default([.]svc([.][a-z0-9.-]+)?)?)?(:[0-9]+)?/?$')",
+                              "message": "is the audience of the API server, and an agent gets no token for it; give the audience of the cloud or the service, such as sts.amazonaws.com",
+                              "fieldPath": ".audience"
+                            },
+                            {
+                              "rule": "!(self.audience.lowerAscii() in ['api', 'k3s', 'rke2', 'https://kubernetes', 'system:konnectivity-server', 'konnectivity-server'])",
+                              "message": "is the audience of the API server, and an agent gets no token for it; give the audience of the cloud or the service, such as sts.amazonaws.com",
+                              "fieldPath": ".audience"
+                            },
+                            {
+                              "rule": "!self.audience.lowerAscii().matches('^https?://(container[.]googleapis[.]com/v1/projects/|oidc[.]eks[.]|[^/]*[.]azmk8s[.]io|[^/]*[.]oic[.][^/]*azure[.])')",
+                              "message": "is the issuer of a cluster, which its API server accepts; give the audience of the cloud or the service, such as sts.amazonaws.com",
+                              "fieldPath": ".audience"
+                            }
+                          ]
+                        },
                         "env": {
-                          "description": "Environment variable that gets the value.",
+                          "description": "Environment variable that gets the value; of a serviceAccountToken, the path of its file.",
                           "type": "string",
                           "minLength": 1,
                           "maxLength": 253,
@@ -9343,6 +9389,19 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         {
                           "rule": "has(self.env) || has(self.mountPath)",
                           "message": "give env, mountPath or both"
+                        },
+                        {
+                          "rule": "has(self.secretRef) != has(self.serviceAccountToken)",
+                          "message": "give either secretRef or serviceAccountToken"
+                        },
+                        {
+                          "rule": "!has(self.serviceAccountToken) || has(self.mountPath)",
+                          "message": "give the path of the file in mountPath; the token is renewed there, so no variable can hold it"
+                        },
+                        {
+                          "rule": "!has(self.serviceAccountToken) || !has(self.fileMode)",
+                          "message": "leave fileMode out; the kubelet makes the file readable for the user of the Pod",
+                          "fieldPath": ".fileMode"
                         }
                       ]
                     }
@@ -9581,7 +9640,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "serviceAccountName": {
-                    "description": "ServiceAccount of the Pods. Its token is never mounted.",
+                    "description": "ServiceAccount of the Pods. Its token for the API server is never mounted.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 253,

@@ -1585,7 +1585,7 @@ export interface WorkspaceConfigSpec {
    */
   defaultContexts?: Context[];
   /**
-   * Secrets for the agent, as environment variables or as files, unique by name.
+   * Secrets for the agent, as environment variables or as files, and tokens of its ServiceAccount, as files. Unique by name.
    */
   credentials?: Credential[];
   /**
@@ -1597,7 +1597,7 @@ export interface WorkspaceConfigSpec {
    */
   imagePullSecrets?: LocalObjectReference[];
   /**
-   * ServiceAccount of the Pods. Its token is never mounted.
+   * ServiceAccount of the Pods. Its token for the API server is never mounted.
    * @default default
    */
   serviceAccountName?: string;
@@ -1733,9 +1733,10 @@ export interface Credential {
    * Name of the credential, for people.
    */
   name: string;
-  secretRef: SecretKeyReference;
+  secretRef?: SecretKeyReference;
+  serviceAccountToken?: ServiceAccountToken;
   /**
-   * Environment variable that gets the value.
+   * Environment variable that gets the value; of a serviceAccountToken, the path of its file.
    */
   env?: string;
   /**
@@ -1747,6 +1748,20 @@ export interface Credential {
    * @default 0600
    */
   fileMode?: number;
+}
+/**
+ * A token of the Pods' ServiceAccount for one audience, such as a cloud or Vault. The kubelet writes it into the file and renews it; the API server of the cluster does not accept it.
+ */
+export interface ServiceAccountToken {
+  /**
+   * Who accepts the token, such as sts.amazonaws.com. Never the API server of a cluster.
+   */
+  audience: string;
+  /**
+   * Seconds until the token ends. The kubelet renews it after 80 % of them.
+   * @default 3600
+   */
+  expirationSeconds?: number;
 }
 /**
  * A short-lived token for each repository at or below `url` that has no secretRef. An init container mints it from a key that no other container mounts.

@@ -105,7 +105,10 @@ function addTasks(page: LimitedLines, { tasks }: RunReview): void {
   }
 }
 
-function addAuthority(page: LimitedLines, { images, secrets, serviceAccounts, podSecurity }: NewAuthority): void {
+function addAuthority(
+  page: LimitedLines,
+  { images, secrets, serviceAccounts, tokenAudiences, podSecurity }: NewAuthority,
+): void {
   const named = (kind: string, names: NewAuthority['secrets']) =>
     names.map(({ name, namespace, object }) => [
       `- ${kind} ${codeSpan(namespace === undefined ? name : `${namespace}/${name}`)}, in ${codeSpan(object)}`,
@@ -119,6 +122,7 @@ function addAuthority(page: LimitedLines, { images, secrets, serviceAccounts, po
     ...named('image', images),
     ...named('Secret', secrets),
     ...named('ServiceAccount', serviceAccounts),
+    ...named('token for', tokenAudiences),
   ];
   addSection(page, 'May use for the first time', entries, 'new names', mostNames);
 }

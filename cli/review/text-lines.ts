@@ -137,7 +137,10 @@ function taskLines({ tasks }: RunReview, page: Page): string[] {
   });
 }
 
-function authorityLines({ images, secrets, serviceAccounts, podSecurity }: NewAuthority, page: Page): string[] {
+function authorityLines(
+  { images, secrets, serviceAccounts, tokenAudiences, podSecurity }: NewAuthority,
+  page: Page,
+): string[] {
   const named = (kind: string, names: NewAuthority['secrets']) =>
     listed(names, mostNames, ({ name, namespace, object }) =>
       sentence(
@@ -158,6 +161,7 @@ function authorityLines({ images, secrets, serviceAccounts, podSecurity }: NewAu
     ...named('image', images),
     ...named('Secret', secrets),
     ...named('ServiceAccount', serviceAccounts),
+    ...named('token for', tokenAudiences),
   ];
 }
 

@@ -27,7 +27,7 @@ export function resolveReferences(
   const references = openReferences(plan);
   const absent = references.filter(({ kind, name }) => kind === 'Secret' && !given.has(name));
   const { secrets, missing } = secretsFromEnv(absent, env);
-  const lines = [...missingKeys(references, configMaps, given), ...missing];
+  const lines = [...tokenLines(plan), ...missingKeys(references, configMaps, given), ...missing];
   if (lines.length > 0) throw missingValues(plan.name, lines, missing.length > 0);
   const made = byName<Secret>(secrets, 'Secret');
   return {
@@ -35,6 +35,18 @@ export function resolveReferences(
     secret: (name) => withData(given.get(name)) ?? made.get(name),
   };
 }
+
+/** Whoever it is for would not believe a token that this machine has signed. */
+const tokenLines = ({ pod: { spec } }: LocalPlan): string[] =>
+  (spec.volumes ?? [])
+    .flatMap(({ projected }) => projected?.sources ?? [])
+    .flatMap(({ serviceAccountToken: token }) =>
+      token
+        ? [
+            `the token of ServiceAccount ${spec.serviceAccountName ?? 'default'} for ${token.audience ?? 'the API server'}, which only its cluster issues; run the task there, or leave serviceAccountToken out of credentials`,
+          ]
+        : [],
+    );
 
 function missingValues(task: string, lines: readonly string[], isSecret: boolean): ExecutionFailure {
   const advice = isSecret ? ['set the variables, or read the Secrets of the cluster with --with-secrets'] : [];

@@ -21,11 +21,19 @@ const DEFAULT_GRACE_SECONDS = 30;
 export const wrapperTexts = ({ agent }: WorkspaceConfigSpec): string[] => (agent ? Object.values(filesOf(agent)) : []);
 
 /** What runs in the agent's container: the wrapper around the CLI of the preset, or what the WorkspaceConfig says. */
-export function agentCommand(workspace: WorkspaceConfigSpec): Pick<WorkspaceConfigSpec, 'command' | 'args'> {
+/** @param tokenFiles of short-lived tokens that it mounts */
+export function agentCommand(
+  workspace: WorkspaceConfigSpec,
+  tokenFiles: readonly string[] = [],
+): Pick<WorkspaceConfigSpec, 'command' | 'args'> {
   const { agent, command, args } = workspace;
   if (!agent) return { ...(command && { command }), ...(args && { args }) };
   return {
-    command: ['node', `${WRAPPER_DIR}/${agent.preset}.mjs`, ...wrapperArguments(wrapperOptions(workspace, agent))],
+    command: [
+      'node',
+      `${WRAPPER_DIR}/${agent.preset}.mjs`,
+      ...wrapperArguments(wrapperOptions(workspace, agent, tokenFiles)),
+    ],
   };
 }
 
@@ -49,7 +57,11 @@ function filesOf({ preset }: WorkspaceAgent): Readonly<Record<string, string>> {
   return reader === undefined ? {} : { 'wrapper.mjs': wrapperText, [`${preset}.mjs`]: reader };
 }
 
-function wrapperOptions(workspace: WorkspaceConfigSpec, agent: WorkspaceAgent): WrapperOptions {
+function wrapperOptions(
+  workspace: WorkspaceConfigSpec,
+  agent: WorkspaceAgent,
+  tokenFiles: readonly string[],
+): WrapperOptions {
   const preset = presetNamed(agent.preset);
   const setup = agentSetup(workspace, agent);
   const { credentials = [], terminationGracePeriodSeconds = DEFAULT_GRACE_SECONDS } = workspace;
@@ -59,8 +71,13 @@ function wrapperOptions(workspace: WorkspaceConfigSpec, agent: WorkspaceAgent): 
     waitSeconds: agent.rateLimit?.waitSeconds ?? DEFAULT_WAIT_SECONDS,
     silenceSeconds: agent.silenceSeconds ?? DEFAULT_SILENCE_SECONDS,
     graceSeconds: graceSeconds(terminationGracePeriodSeconds),
-    maskEnv: [...new Set([...secretVariables(workspace), ...credentials.flatMap(({ env }) => env ?? [])])],
-    maskFiles: credentials.flatMap(({ mountPath }) => mountPath ?? []),
+    maskEnv: [
+      ...new Set([
+        ...secretVariables(workspace),
+        ...credentials.flatMap(({ env, secretRef }) => (secretRef && env) ?? []),
+      ]),
+    ],
+    maskFiles: [...credentials.flatMap(({ mountPath }) => mountPath ?? []), ...tokenFiles],
     homeFiles: preset?.homeFiles(setup) ?? {},
     command: [...commandOf(preset, setup, workspace), ...(agent.extraArgs ?? [])],
   };

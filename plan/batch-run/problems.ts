@@ -53,7 +53,7 @@ function taskProblems({ batch, workspace }: BatchRunInputs, index: number): Plan
   return [
     ...forbiddenTemplates(written.filter(({ owner }) => owner === 'workspace')),
     ...contextProblems(contexts, workspace),
-    ...credentialProblems(workspace.credentials ?? [], contextFilePaths(contexts)),
+    ...credentialProblems(workspace, contextFilePaths(contexts)),
   ];
 }
 

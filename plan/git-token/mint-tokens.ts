@@ -2,7 +2,7 @@ import type { V1Container, V1EnvVar, V1Volume, V1VolumeMount } from '@kubernetes
 import { setupContainers } from '../../api/containers.js';
 import type { GitToken } from '../../api/generated/kinds.js';
 import { literal } from '../../packages/kubernetes-conventions/literal.js';
-import { INIT_MESSAGE_PATH } from '../pod/paths.js';
+import { GIT_TOKENS_DIR, INIT_MESSAGE_PATH } from '../pod/paths.js';
 import type { PodPart } from '../pod/pod-part.js';
 import { originOf } from './host-address.js';
 import { keyFolder, type PlannedToken } from './planned-token.js';
@@ -90,3 +90,9 @@ function agentEnv(tokens: readonly PlannedToken[]): V1EnvVar[] {
     ]),
   ];
 }
+
+/** The files of the tokens among the mounts of an agent. */
+export const pushedTokens = (mounts: readonly V1VolumeMount[]): string[] =>
+  mounts
+    .filter(({ mountPath }) => mountPath.startsWith(`${GIT_TOKENS_DIR}/`))
+    .map(({ mountPath }) => `${mountPath}/token`);

@@ -6,6 +6,7 @@ import { agentCommand, agentPart } from '../agent-preset/agent-part.js';
 import type { LocatedContext } from '../context/context-type.js';
 import { contextParts, contextScripts } from '../context/context-types.js';
 import type { PackedTexts } from '../context/text-config-maps.js';
+import { pushedTokens } from '../git-token/mint-tokens.js';
 import { commonParts, ownParts } from './common-parts.js';
 import { setupContainer, workContainer } from './container.js';
 import type { TaskIdentity } from './contract-env.js';
@@ -32,8 +33,8 @@ export interface TaskInputs {
 /** The Pod of one agent: the sum of its features. */
 export function taskPodSpec(inputs: TaskInputs): V1PodSpec {
   const { identity, contexts, workspace } = inputs;
-  const { command, args } = agentCommand(workspace);
   const parts = joinParts(podParts(inputs));
+  const { command, args } = agentCommand(workspace, pushedTokens(parts.agentMounts));
   const surroundings = { parts, workspace };
   return hardenedPod(workspace, {
     initContainers: parts.initContainers.map((container) => setupContainer(container, surroundings)),

@@ -14,6 +14,7 @@ export function newAuthority(before: Side, after: Side): NewAuthority {
     images: added('images'),
     secrets: added('secrets'),
     serviceAccounts: added('serviceAccounts'),
+    tokenAudiences: added('audiences'),
     podSecurity: added('levels'),
   };
 }
@@ -22,11 +23,18 @@ interface Authority {
   readonly images: Map<string, NewName>;
   readonly secrets: Map<string, NewName>;
   readonly serviceAccounts: Map<string, NewName>;
+  readonly audiences: Map<string, NewName>;
   readonly levels: Map<string, NewLevel>;
 }
 
 function authorityOf(side: Side): Authority {
-  const found: Authority = { images: new Map(), secrets: new Map(), serviceAccounts: new Map(), levels: new Map() };
+  const found: Authority = {
+    images: new Map(),
+    secrets: new Map(),
+    serviceAccounts: new Map(),
+    audiences: new Map(),
+    levels: new Map(),
+  };
   const collectLevel = levelCollector(found.levels);
   for (const { object } of side.objects.values()) {
     const place = { namespace: object.metadata.namespace, object };
@@ -67,18 +75,25 @@ function collectNames(value: unknown, field: string, walk: Walk): void {
   }
 }
 
-const secretFields = new Set(['secretRef', 'secretKeyRef', 'nodePublishSecretRef', 'secret']);
+/** Of `gitTokens`. */
+const keyFields = ['privateKeyRef', 'tokenRef', 'passwordRef'];
+const secretFields = new Set(['secretRef', 'secretKeyRef', 'nodePublishSecretRef', 'secret', ...keyFields]);
 
 function collectNamed(key: string, child: unknown, walk: Walk): void {
   const { found, place } = walk;
   if (key === 'image' || key.endsWith('Image')) addName(found.images, child, undefined, place.object);
   else if (key === 'serviceAccountName') addName(found.serviceAccounts, child, place.namespace, place.object);
+  else if (key === 'serviceAccountToken') addName(found.audiences, audienceIn(child), place.namespace, place.object);
   else if (key === 'secretName') addSecret(child, walk);
   else if (secretFields.has(key)) addSecret(nameIn(child), walk);
 }
 
 /** A volume says `secretName`, which is found below. */
 const nameIn = (value: unknown): unknown => (isJsonObject(value) ? value['name'] : value);
+
+/** Without one, a token is for the API server. */
+const audienceIn = (token: unknown): unknown =>
+  isJsonObject(token) ? (token['audience'] ?? 'the API server') : undefined;
 
 const addSecret = (name: unknown, { found, place }: Walk): void =>
   addName(found.secrets, name, place.namespace, place.object);

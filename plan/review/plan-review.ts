@@ -164,6 +164,8 @@ export interface NewAuthority {
   readonly images: readonly NewName[];
   readonly secrets: readonly NewName[];
   readonly serviceAccounts: readonly NewName[];
+  /** For whom tokens of ServiceAccounts are. */
+  readonly tokenAudiences: readonly NewName[];
   readonly podSecurity: readonly NewLevel[];
 }
 

@@ -38,6 +38,6 @@ function agentContextProblems({ task, workspace }: TaskRunInputs): PlanProblem[]
     ...(task.spec.steps ? [] : promptProblems(workspace, [{ path: 'spec', contexts, written: contexts }])),
     ...forbiddenTemplates(contexts),
     ...contextProblems(contexts, workspace),
-    ...credentialProblems(workspace.credentials ?? [], contextFilePaths(contexts)),
+    ...credentialProblems(workspace, contextFilePaths(contexts)),
   ];
 }

@@ -50,8 +50,10 @@ test('every field that names an image, a repository, a URL or a Secret is valida
     TaskRun: task('spec.taskSpec'),
     WorkspaceConfig: [
       ...['spec.agentImage', 'spec.credentials[].secretRef.name', ...contexts('spec.defaultContexts')],
-      ...['spec.env[].valueFrom.secretKeyRef.name', 'spec.imagePullSecrets[].name'],
-      ...['spec.initImage', 'spec.toolsImage'],
+      ...['spec.env[].valueFrom.secretKeyRef.name', 'spec.fetchImage'],
+      ...['spec.gitTokens[].apiUrl', 'spec.gitTokens[].gitea.passwordRef.name'],
+      ...['spec.gitTokens[].githubApp.privateKeyRef.name', 'spec.gitTokens[].gitlab.tokenRef.name'],
+      ...['spec.imagePullSecrets[].name', 'spec.initImage', 'spec.toolsImage'],
     ],
   });
 });

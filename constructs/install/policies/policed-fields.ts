@@ -13,7 +13,7 @@ export interface PolicedField {
 }
 
 /** Names of fields that hold the reference of an image. */
-const imageNames: ReadonlySet<string> = new Set(['image', 'agentImage', 'initImage', 'toolsImage']);
+const imageNames: ReadonlySet<string> = new Set(['image', 'agentImage', 'initImage', 'fetchImage', 'toolsImage']);
 
 /** Every field of a kind's spec that names an image, a repository, a URL that is fetched or a Secret, in the order of the schema. */
 export function policedFields({ properties }: JSONSchemaProps): PolicedField[] {
@@ -46,7 +46,10 @@ function concernOf(property: string, above: readonly Step[], { type }: JSONSchem
   if (property === 'imageRegistry' || parent === 'images') return 'images';
   if (imageNames.has(property)) return 'images';
   if (property === 'url' && parent === 'http') return 'urls';
-  const isSecret = /secret(Key)?Ref$/i.test(parent) || parents.at(-2) === 'imagePullSecrets';
+  // A key is sent there. Without one, it is sent to the host of a repository.
+  if (property === 'apiUrl') return 'urls';
+  const isSecret =
+    /(secret(Key)?|privateKey|token|password)Ref$/i.test(parent) || parents.at(-2) === 'imagePullSecrets';
   return property === 'name' && isSecret ? 'secrets' : undefined;
 }
 

@@ -7,6 +7,7 @@ import type { CommandForImage } from './container/container-command.js';
 import type { References } from './container/container-env.js';
 import type { ProcessGroups } from './processes/process-groups.js';
 import type { ScratchPaths } from './scratch/scratch.js';
+import { serviceAccountToken } from './volumes/service-account-token.js';
 
 /** What every Pod of the node shares. */
 export interface NodeServices {
@@ -24,10 +25,11 @@ export interface NodeServices {
   readonly referenceChanges: EventEmitter;
 }
 
-export function referencesIn(api: LocalApi, namespace: string): References {
+export function referencesIn({ api, clock }: Pick<NodeServices, 'api' | 'clock'>, namespace: string): References {
   return {
     configMap: (name) => api.get('configmaps', namespace, name) as ConfigMap | undefined,
     secret: (name) => api.get('secrets', namespace, name) as Secret | undefined,
+    token: (pod, projection) => serviceAccountToken(pod, projection, api, clock.now()),
   };
 }
 

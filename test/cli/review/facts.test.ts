@@ -177,7 +177,7 @@ describe('what is used for the first time', () => {
       },
     };
   test.each(Object.entries(cases))('%s', (_, { before, after, want }) => {
-    const none = { images: [], secrets: [], serviceAccounts: [], podSecurity: [] };
+    const none = { images: [], secrets: [], serviceAccounts: [], tokenAudiences: [], podSecurity: [] };
     expect(review(before, after).authority).toEqual({ ...none, ...want });
   });
   test('a WorkspaceConfig alone: its agent image and its Secrets', () => {

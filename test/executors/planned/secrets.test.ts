@@ -66,3 +66,17 @@ test('a Secret in the workspace is neither in the diff nor kept', async () => {
   expect(readdirSync(workspace)).toEqual([]);
   removeFolder(join(workspace, '../../../..'));
 });
+
+test('a token of a ServiceAccount: only its cluster issues it', async () => {
+  const token = {
+    name: 'aws',
+    mountPath: '/var/run/secrets/tokens/aws/token',
+    serviceAccountToken: { audience: 'aws' },
+  };
+  const workspace = makeWorkspace('echo', { serviceAccountName: 'agents', credentials: [token] });
+  await expect(run(planBatch(batch, workspace))).rejects.toMatchObject({
+    hints: [
+      'the token of ServiceAccount agents for aws, which only its cluster issues; run the task there, or leave serviceAccountToken out of credentials',
+    ],
+  });
+});

@@ -60,7 +60,12 @@ describe('the variables of the Pod contract', () => {
 describe('credentials that hide one another', () => {
   const at = (...paths: (string | undefined)[]) =>
     credentialProblems(
-      paths.map((mountPath, i) => ({ name: `c${i}`, secretRef, ...(mountPath === undefined ? {} : { mountPath }) })),
+      {
+        credentials: paths.map((mountPath, i) => ({
+          ...{ name: `c${i}`, secretRef },
+          ...(mountPath === undefined ? {} : { mountPath }),
+        })),
+      },
       ['/workspace/a.md'],
     ).map(formatFieldError);
   const duplicated = (i: number, path: string) => `spec.credentials[${i}].mountPath: Duplicate value: "${path}"`;

@@ -33,6 +33,22 @@ describe('new names', () => {
       want: {},
     },
     'what is no name': { after: [thing({ spec: { image: '', agentImage: 1, secretName: null } })], want: {} },
+    'keys that mint tokens: Secrets': {
+      after: [thing({ spec: { gitTokens: [{ githubApp: { privateKeyRef: { name: 'app', key: 'k' } } }] } })],
+      want: { secrets: [{ name: 'app', namespace: 'team', object: 'Thing team/x' }] },
+    },
+    'for whom a token of a ServiceAccount is': {
+      after: [
+        thing({ spec: { credentials: [{ serviceAccountToken: { audience: 'sts.amazonaws.com' } }] } }),
+        thing({ spec: { sources: [{ serviceAccountToken: { path: 'token' } }] } }, { name: 'y' }),
+      ],
+      want: {
+        tokenAudiences: [
+          { name: 'sts.amazonaws.com', namespace: 'team', object: 'Thing team/x' },
+          { name: 'the API server', namespace: 'team', object: 'Thing team/y' },
+        ],
+      },
+    },
     'a ServiceAccount of a namespace': {
       before: [thing({ spec: { serviceAccountName: 'a' } }, { namespace: 'other' })],
       after: [thing({ spec: { serviceAccountName: 'a' } })],
@@ -87,7 +103,7 @@ describe('new names', () => {
   };
   test.each(Object.entries(cases))('%s', (_, { before = [], after, want }) =>
     expect(newAuthority(makeSide(before), makeSide(after))).toEqual({
-      ...{ images: [], secrets: [], serviceAccounts: [], podSecurity: [] },
+      ...{ images: [], secrets: [], serviceAccounts: [], tokenAudiences: [], podSecurity: [] },
       ...want,
     }),
   );

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { tokenKeySet } from '../../node/volumes/service-account-token.js';
 import { routeDiscovery } from '../discovery/discovery-routes.js';
 import { routeOpenApi } from '../openapi/openapi-routes.js';
 import { serverVersion } from '../server-version.js';
@@ -39,6 +40,7 @@ async function answer(request: Request, url: URL, services: Services, token: str
   if (healthPaths.has(url.pathname)) return new Response('ok');
   if (url.pathname === '/version') return jsonResponse(serverVersion);
   if (!isAuthorized(request, token)) throw unauthorized();
+  if (url.pathname === '/openid/v1/jwks') return jsonResponse(tokenKeySet());
   const { registry } = services.cluster;
   return (
     routeDiscovery(request, url, registry) ??

@@ -39,4 +39,6 @@ function defaultVolume(volume: VolumeDraft): void {
   if (sources.length === 0) volume.emptyDir = {};
   for (const source of [volume.configMap, volume.secret, volume.projected, volume.downwardAPI])
     if (source) fillIn(source, { defaultMode: 0o644 });
+  for (const { serviceAccountToken } of volume.projected?.sources ?? [])
+    if (serviceAccountToken) fillIn(serviceAccountToken, { expirationSeconds: 3600 });
 }

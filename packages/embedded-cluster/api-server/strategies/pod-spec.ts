@@ -40,9 +40,13 @@ export interface VolumeDraft {
   name?: string;
   configMap?: ModeDraft;
   secret?: ModeDraft;
-  projected?: ModeDraft;
+  projected?: ProjectedDraft;
   downwardAPI?: ModeDraft;
   [field: string]: unknown;
+}
+
+export interface ProjectedDraft extends ModeDraft {
+  sources?: { serviceAccountToken?: { audience?: string; expirationSeconds?: number; path?: string } }[];
 }
 
 interface ModeDraft {

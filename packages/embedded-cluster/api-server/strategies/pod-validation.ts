@@ -40,7 +40,7 @@ function volumeErrors(volumes: readonly VolumeDraft[], path: string): FieldError
     const at = `${path}[${index}]`;
     const again = volume.name && seen.has(volume.name) ? [duplicate(`${at}.name`, volume.name)] : [];
     if (volume.name) seen.add(volume.name);
-    return [...nameErrors(volume.name, at), ...again, ...sourceErrors(volume, at)];
+    return [...nameErrors(volume.name, at), ...again, ...sourceErrors(volume, at), ...tokenErrors(volume, at)];
   });
 }
 
@@ -53,6 +53,24 @@ function sourceErrors(volume: VolumeDraft, path: string): FieldError[] {
     value: '',
     detail: 'may not specify more than 1 volume type',
   }));
+}
+
+const SHORTEST_TOKEN = 600;
+const LONGEST_TOKEN = 2 ** 32;
+
+/** @source kubernetes: validateProjectionSources in pkg/apis/core/validation */
+function tokenErrors({ projected }: VolumeDraft, path: string): FieldError[] {
+  return (projected?.sources ?? []).flatMap(({ serviceAccountToken: token }, i) => {
+    if (!token) return [];
+    const at = `${childPath(path, 'projected')}.sources[${i}].serviceAccountToken`;
+    const { expirationSeconds = SHORTEST_TOKEN } = token;
+    const seconds = (wanted: string) => [invalid(childPath(at, 'expirationSeconds'), expirationSeconds, wanted)];
+    return [
+      ...(expirationSeconds < SHORTEST_TOKEN ? seconds('may not specify a duration less than 10 minutes') : []),
+      ...(expirationSeconds > LONGEST_TOKEN ? seconds('may not specify a duration larger than 2^32 seconds') : []),
+      ...(token.path ? [] : [required(childPath(at, 'path'))]),
+    ];
+  });
 }
 
 function nameErrors(name: string | undefined, path: string): FieldError[] {

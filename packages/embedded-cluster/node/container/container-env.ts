@@ -1,4 +1,5 @@
 import type { ConfigMap, Container, EnvVar, Pod, Secret } from '../../objects.js';
+import type { TokenProjection } from '../volumes/service-account-token.js';
 import { expandVariables } from './expand-variables.js';
 import { podField, resourceField } from './field-ref.js';
 
@@ -8,6 +9,12 @@ export interface References {
   configMap(name: string): ConfigMap | undefined;
   /** Of the namespace of the Pod. */
   secret(name: string): Secret | undefined;
+  /**
+   * A token of the Pod's ServiceAccount; absent where nobody can issue one.
+   *
+   * @throws UnresolvedReference when the ServiceAccount does not exist
+   */
+  readonly token?: (pod: Pod, projection: TokenProjection) => string;
 }
 
 /** A reference that does not resolve; the message is the kubelet's. It may resolve later. */

@@ -52,7 +52,7 @@ async function prepare(context: PodContext, record: ContainerRecord): Promise<Pr
   for (let attempt = 0; ; attempt++) {
     stop.throwIfAborted();
     try {
-      const references = referencesIn(node.api, pod.metadata.namespace ?? '');
+      const references = referencesIn(node, pod.metadata.namespace ?? '');
       return prepareContainer({
         ...node,
         pod,

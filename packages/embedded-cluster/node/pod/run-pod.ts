@@ -40,7 +40,7 @@ async function mount(context: PodContext): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     stop.throwIfAborted();
     try {
-      record.volumes = mountVolumes(pod, node.scratch, referencesIn(node.api, namespace));
+      record.volumes = mountVolumes(pod, node.scratch, referencesIn(node, namespace));
       return;
     } catch (error) {
       const { message } = error as Error;

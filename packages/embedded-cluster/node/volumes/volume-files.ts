@@ -1,6 +1,7 @@
 import type { ConfigMap, Container, Pod, Secret, Volume } from '../../objects.js';
 import { type References, UnresolvedReference } from '../container/container-env.js';
 import { podField, resourceField } from '../container/field-ref.js';
+import type { TokenProjection } from './service-account-token.js';
 
 /** One file of a volume: its path inside, its bytes, and its permission bits. */
 export interface VolumeFile {
@@ -48,11 +49,24 @@ function projectedFiles(
   { sources = [], defaultMode }: NonNullable<Volume['projected']>,
   references: References,
 ): readonly VolumeFile[] {
-  return (sources ?? []).flatMap(({ configMap, secret, downwardAPI }) => [
+  return (sources ?? []).flatMap(({ configMap, secret, downwardAPI, serviceAccountToken }) => [
+    ...(serviceAccountToken ? [tokenFile(pod, serviceAccountToken, defaultMode, references)] : []),
     ...(configMap ? configMapFiles({ ...configMap, name: configMap.name ?? '' }, defaultMode, references) : []),
     ...(secret ? secretFiles({ ...secret, name: secret.name ?? '' }, defaultMode, references) : []),
     ...(downwardAPI ? downwardFiles(pod, downwardAPI.items ?? [], defaultMode) : []),
   ]);
+}
+
+/**
+ * For a user or a group of the Pod's own, nobody else can read it.
+ *
+ * @source kubernetes: collectData in pkg/volume/projected/projected.go
+ */
+function tokenFile(pod: Pod, projection: TokenProjection, mode = defaultFileMode, { token }: References): VolumeFile {
+  if (!token) throw new UnresolvedReference('nobody here issues tokens of ServiceAccounts');
+  const { runAsUser, fsGroup } = pod.spec.securityContext ?? {};
+  const isOwn = runAsUser !== undefined || fsGroup !== undefined;
+  return { path: projection.path, data: Buffer.from(token(pod, projection)), mode: isOwn ? 0o600 : mode };
 }
 
 function configMapFiles(source: KeyedSource & { name: string }, mode: number | undefined, references: References) {
