@@ -1,7 +1,14 @@
 import type { ConfigMap, Container, EnvVar, Pod, Secret } from '../../objects.js';
-import type { TokenProjection } from '../volumes/service-account-token.js';
 import { expandVariables } from './expand-variables.js';
 import { podField, resourceField } from './field-ref.js';
+
+/** A projected token that a Pod asks for. */
+export interface TokenProjection {
+  readonly path: string;
+  /** @default that of the API server */
+  readonly audience?: string;
+  readonly expirationSeconds?: number;
+}
 
 /** Where ConfigMaps and Secrets of the Pod's namespace are found. */
 export interface References {

@@ -2,16 +2,8 @@ import { createHash, createSign, generateKeyPairSync, randomUUID } from 'node:cr
 import type { KubernetesObject } from '../../../kubernetes-conventions/kubernetes-object.js';
 import type { LocalApi } from '../../local-api.js';
 import type { Pod } from '../../objects.js';
-import { UnresolvedReference } from '../container/container-env.js';
+import { type TokenProjection, UnresolvedReference } from '../container/container-env.js';
 import { nodeName } from '../node-object.js';
-
-/** A projected token that a Pod asks for. */
-export interface TokenProjection {
-  readonly path: string;
-  /** @default that of the API server */
-  readonly audience?: string;
-  readonly expirationSeconds?: number;
-}
 
 const ISSUER = 'https://kubernetes.default.svc.cluster.local';
 const DEFAULT_SECONDS = 3600;

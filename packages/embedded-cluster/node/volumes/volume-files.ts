@@ -1,7 +1,6 @@
 import type { ConfigMap, Container, Pod, Secret, Volume } from '../../objects.js';
-import { type References, UnresolvedReference } from '../container/container-env.js';
+import { type References, type TokenProjection, UnresolvedReference } from '../container/container-env.js';
 import { podField, resourceField } from '../container/field-ref.js';
-import type { TokenProjection } from './service-account-token.js';
 
 /** One file of a volume: its path inside, its bytes, and its permission bits. */
 export interface VolumeFile {
