@@ -145,11 +145,10 @@ test('a template says something once its parameters are known', () =>
     batchRunProblems(
       makeInputs({
         workspace: gemini,
-        run: { name: 'r', params: [{ name: 'what', value: ' ' }] },
         batch: {
           name: 'b',
           spec: makeBatch({
-            params: [{ name: 'what' }],
+            params: [{ name: 'what', default: '' }],
             commonContext: [makeFile('/workspace/task.md', { inline: '$' + '{params.what}', template: true })],
           }),
         },
