@@ -5,6 +5,7 @@ import { crdsCommand } from './commands/crds.js';
 import { deleteCommand } from './commands/delete.js';
 import { describeCommand } from './commands/describe.js';
 import { doctorCommand } from './commands/doctor.js';
+import { explainCommand } from './commands/explain.js';
 import { fleetCommand } from './commands/fleet.js';
 import { getCommand } from './commands/get.js';
 import { listCommand } from './commands/list.js';
@@ -44,6 +45,7 @@ export const commands: readonly CommandDefinition[] = [
   tasksCommand,
   localCommand,
   doctorCommand,
+  explainCommand,
   rbacCommand,
   crdsCommand,
   completionCommand,

@@ -2,10 +2,11 @@ import { Option } from 'commander';
 import { batchRun } from '../api/kinds/batch-run.js';
 import type { Kind } from '../api/kinds/kind.js';
 import { taskRun } from '../api/kinds/task-run.js';
-import { dryRunOption, outputOption, timeoutOption } from './args/options.js';
+import { dryRunOption, objectOutputOption, timeoutOption } from './args/options.js';
 import type { OutputFormat } from './args/output-format.js';
 import type { Cluster } from './cluster/cluster.js';
 import { follow } from './commands/logs.js';
+import { UserError } from './errors/user-error.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { qualifiedName } from './kinds.js';
 import { dryRunNote } from './output/dry-run-note.js';
@@ -28,14 +29,19 @@ export const createOptions = (): Option[] => [
   new Option('--wait', 'wait until the run has finished'),
   new Option('--logs', 'follow the logs until the run has finished'),
   timeoutOption(),
-  outputOption(),
+  objectOutputOption(),
   dryRunOption(),
 ];
 
 /** What a command says once a run exists. */
 export type CreatedText = (kind: Kind, name: string) => string;
 
-/** Creates the run, tells its name, and stays with it as asked. */
+/**
+ * Creates the run, names it, and stays with it as asked. Stdout holds data: the object or the name that `-o` asks for, or the
+ * logs. A terminal without `-o` shows the sentence; a pipe gets the name, as with `-o name`, and the sentence on stderr.
+ *
+ * @throws UserError for `-o` with `--logs`, which both want stdout
+ */
 export async function createRun(
   session: Session,
   cluster: Cluster,
@@ -43,25 +49,48 @@ export async function createRun(
   options: CreateOptions,
   text = created,
 ): Promise<ExitCode> {
-  const { out } = session;
+  const { dryRun, wait, logs, timeout } = options;
+  if (options.output && logs) throw outputAndLogs();
   const kind = run.kind === 'BatchRun' ? batchRun : taskRun;
-  if (options.dryRun === 'client') {
-    if (isWhole(options.output)) await out.write(formatted(run, options.output));
-    else out.line(createdText(kind, `${run.metadata.generateName}xxxxx`, options, text));
+  if (dryRun === 'client') {
+    await tellCreated(session, { kind, name: `${run.metadata.generateName}xxxxx`, object: run }, options, text);
     return exitCodes.succeeded;
   }
-  const stored = await cluster.create<Run>(kind.resource, run, { dryRun: options.dryRun === 'server' });
-  if (isWhole(options.output)) await out.write(formatted(stored, options.output));
-  else out.line(createdText(kind, stored.metadata.name, options, text));
-  if (options.dryRun || !(options.wait || options.logs)) return exitCodes.succeeded;
-  if (options.logs)
-    return follow(session, cluster, stored, options.timeout === undefined ? {} : { timeout: options.timeout });
-  return waitForRun(session, cluster, stored, options.timeout);
+  const stored = await cluster.create<Run>(kind.resource, run, { dryRun: dryRun === 'server' });
+  await tellCreated(session, { kind, name: stored.metadata.name, object: stored }, options, text);
+  if (dryRun || !(wait || logs)) return exitCodes.succeeded;
+  if (logs) return follow(session, cluster, stored, timeout === undefined ? {} : { timeout });
+  return waitForRun(session, cluster, stored, timeout, isForPeople(session, options) ? session.out : session.err);
 }
 
-function createdText(kind: Kind, name: string, { output, dryRun }: CreateOptions, text: CreatedText): string {
-  if (output?.type === 'name') return qualifiedName(kind, name);
-  return `${text(kind, name)}${dryRunNote(dryRun)}`;
+const outputAndLogs = (): UserError =>
+  new UserError('Cannot use -o with --logs: stdout holds either the object or the logs', [
+    'kubectl task start <template> -o name  prints the name; then kubectl task logs <name> -f  follows it',
+  ]);
+
+/** Whether stdout is read by a person, so that sentences may be there. */
+const isForPeople = ({ out }: Session, { output }: CreateOptions): boolean =>
+  output === undefined && out.terminal.isTty;
+
+interface Created {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly object: object;
+}
+
+async function tellCreated(
+  session: Session,
+  { kind, name, object }: Created,
+  options: CreateOptions,
+  text: CreatedText,
+): Promise<void> {
+  const { out, err } = session;
+  const { output, dryRun, logs } = options;
+  const sentence = `${text(kind, name)}${dryRunNote(dryRun)}`;
+  if (isWhole(output)) return out.write(formatted(object, output));
+  if (isForPeople(session, options)) return out.line(sentence);
+  if (!output) err.line(sentence);
+  if (!logs) out.line(qualifiedName(kind, name));
 }
 
 /** As kubectl says it. */

@@ -12,6 +12,8 @@ export const exitCodes = {
   timedOut: 124,
   /** Ctrl-C. The run continues. */
   interrupted: 130,
+  /** The reader of stdout closed the pipe: no success, a task may have been running. As a program that SIGPIPE ends. */
+  readerGone: 128 + 13,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
+import { exitCodes } from './exit-codes.js';
 import { watchInterrupts } from './interrupts.js';
 import { run } from './run-command-line.js';
 
-/** `kubectl task list | head`: the reader has seen enough. As a program that SIGPIPE ends: no success, a task may have been running. */
-const readerGone = 128 + 13;
+/** `kubectl task list | head`: the reader has seen enough. */
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? readerGone : 1));
+  stream.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? exitCodes.readerGone : exitCodes.failed),
+  );
 }
 
 const interrupts = watchInterrupts();

@@ -7,12 +7,13 @@ import { conclude } from './run/conclude.js';
 import { type Followed, kindOf } from './run/run-state.js';
 import type { Session } from './session.js';
 
-/** Waits until a run has finished and says how it went. @returns the exit code that tells it */
+/** Waits until a run has finished and says how it went. @param results where that goes @returns the exit code that tells it */
 export async function waitForRun(
   session: Session,
   cluster: Cluster,
   run: Followed,
   timeoutSeconds: number | undefined,
+  results = session.out,
 ): Promise<ExitCode> {
   const line = createStatusLine(session);
   try {
@@ -26,7 +27,7 @@ export async function waitForRun(
       signal,
     });
     line.end();
-    return tell(session, ending, run, timeoutSeconds);
+    return tell(session, ending, run, timeoutSeconds, results);
   } finally {
     line.end();
   }

@@ -43,9 +43,10 @@ export const agentExitCodes: ExitCodes = {
 
 /** What the exit code of `kubectl task` means. */
 export const commandExitCodes: ExitCodes = {
-  0: { means: 'The run succeeded, or the command did what you asked.', act: 'Nothing.' },
+  0: { means: 'The command did what you asked. If it waits for a run: the run succeeded.', act: 'Nothing.' },
   1: {
-    means: 'The run failed, or the command could not do what you asked. Standard error has the cause.',
+    means:
+      'An error: standard error has the cause. If the command waits for a run: the run failed. `doctor` found a problem, or you are not allowed to read a part of what `list` and `results` show.',
     act: 'Read standard error.',
   },
   2: {
@@ -63,6 +64,7 @@ export const commandExitCodes: ExitCodes = {
     act: 'Read standard error.',
   },
   130: { means: 'You pressed Ctrl-C. A run in the cluster continues.', act: 'Nothing, or cancel the run.' },
+  141: { means: 'The reader of the output closed the pipe, as `head` does.', act: 'Nothing.' },
 };
 
 /** What the exit code of the controller means. */

@@ -1,12 +1,20 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OutputFormat } from './output-format.js';
-import { parseOutputFormat } from './output-format.js';
+import { parseNarrowFormat, parseOutputFormat, parseWholeFormat } from './output-format.js';
 import { parseTimeSpan } from './time-span.js';
 
 /** Options that mean the same wherever they are offered. Each adds itself to a command. */
 
 export const outputOption = () =>
   new Option('-o, --output <format>', 'json, yaml, name, wide or jsonpath=<template>').argParser(parseOutputFormat);
+
+/** For a command that creates or changes an object, and has no table. */
+export const objectOutputOption = () =>
+  new Option('-o, --output <format>', 'json, yaml, name or jsonpath=<template>').argParser(parseNarrowFormat);
+
+/** For a command whose output is data of its own. */
+export const wholeOutputOption = () =>
+  new Option('-o, --output <format>', 'json, yaml or jsonpath=<template>').argParser(parseWholeFormat);
 
 export const timeoutOption = () =>
   new Option('--timeout <time>', 'how long to wait before giving up, such as 90s or 2h (exit code 124)').argParser(

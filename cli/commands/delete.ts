@@ -35,6 +35,7 @@ interface DeleteOptions {
   readonly allNamespaces?: boolean;
   readonly force?: boolean;
   readonly dryRun?: 'client' | 'server';
+  readonly output?: 'name';
 }
 
 export const deleteCommand = defineCommand<DeleteOptions>(
@@ -47,7 +48,7 @@ export const deleteCommand = defineCommand<DeleteOptions>(
         .description(
           'Delete runs, AgentBuilds and Agents by name, or finished runs by --keep, --older and --status, with their Jobs, Pods and logs. The Jobs of a synthesized run come from files, not from the run, and stay: the command prints how to delete them. Bulk deletion skips runs that have not finished and runs that are managed from Git.',
         )
-        .argument('[run|agent|build...]', 'such as batchrun/x, agentbuild/y or agent/z'),
+        .argument('[object...]', 'such as batchrun/x, agentbuild/y or agent/z'),
       new Option('--keep <count>', 'keep this number of the newest finished runs of each Batch and Task').argParser(
         wholeNumber,
       ),
@@ -56,6 +57,7 @@ export const deleteCommand = defineCommand<DeleteOptions>(
       selectorOption(),
       allNamespacesOption(),
       forceOption('delete a run'),
+      new Option('-o, --output <format>', 'name: print only the names').choices(['name']),
       dryRunOption('the deletion'),
     ),
   async (session, names, options) => {
@@ -107,11 +109,11 @@ async function remove(
   { out, err }: Session,
   cluster: Cluster,
   run: Named,
-  { dryRun, allNamespaces }: DeleteOptions,
+  { dryRun, allNamespaces, output }: DeleteOptions,
 ): Promise<void> {
   if (dryRun !== 'client') await cluster.remove(kindOf(run).resource, run, { dryRun: dryRun === 'server' });
   const where = allNamespaces ? ` in ${run.metadata.namespace}` : '';
-  out.line(`${qualifiedNameOf(run)} deleted${where}${dryRunNote(dryRun)}`);
+  out.line(output ? qualifiedNameOf(run) : `${qualifiedNameOf(run)} deleted${where}${dryRunNote(dryRun)}`);
   const left = dryRun ? undefined : whatStays(run);
   if (left) err.line(left);
 }

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { ANNOTATION_STAND_IN } from '../../api/labels.js';
-import { type OutputOptions, outputOption, withOptions } from '../args/options.js';
+import { type OutputOptions, wholeOutputOption, withOptions } from '../args/options.js';
 import { resolveRun } from '../cluster/resolve.js';
 import { taskRowsOfRun } from '../cluster/task-rows-of-run.js';
 import { defineCommand } from '../command-definition.js';
@@ -39,7 +39,7 @@ export const resultsCommand = defineCommand<ResultsOptions>(
         '--contexts <names>',
         'with --fleet: kubeconfig contexts, separated by commas (default: the names of the clusters)',
       ),
-      outputOption(),
+      wholeOutputOption(),
       new Option('--no-headers', 'do not print column headers'),
     ),
   async (session, [name], options) => {

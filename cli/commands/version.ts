@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { VERSION } from '../../api/version.js';
-import { type OutputOptions, outputOption, withOptions } from '../args/options.js';
+import { type OutputOptions, wholeOutputOption, withOptions } from '../args/options.js';
 import { defineCommand } from '../command-definition.js';
 import { exitCodes } from '../exit-codes.js';
 import { formatted, isWhole } from '../output/print-object.js';
@@ -17,7 +17,7 @@ export const versionCommand = defineCommand<VersionOptions>(
     withOptions(
       command.summary('show versions').description('Show the version of the plugin, of Node.js and of the server.'),
       new Option('--client', 'do not contact the server'),
-      outputOption(),
+      wholeOutputOption(),
     ),
   async ({ cluster: connect, out }, _, { client, output }) => {
     const versions: Record<string, string> = { kubectlTask: `v${VERSION}`, nodejs: process.version };

@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import { allReasons } from '../../api/explanations/all.js';
 import type { Role } from '../../api/kinds/kind.js';
 import { allKinds } from '../kinds.js';
 
@@ -101,12 +102,14 @@ const rolesOfArgument: Readonly<Record<string, readonly Role[]>> = {
   batchrun: ['run'],
   'run|build': ['run', 'build'],
   'run|agent|build': ['run', 'build', 'service'],
+  object: ['run', 'build', 'service'],
   template: ['template'],
   name: ['run', 'build', 'template', 'service'],
 };
 
 async function argumentsOf(command: Command, partial: string, { objects, tasks }: Lookups): Promise<readonly string[]> {
   const [argument] = command.registeredArguments;
+  if (argument?.name() === 'reason|name') return allReasons;
   if (argument?.name() === 'kinds') return allKinds.map(({ resource }) => resource.plural);
   if (argument?.name() === 'task') return tasks();
   const roles = rolesOfArgument[argument?.name() ?? ''];

@@ -23,7 +23,7 @@ describe('without a cluster', () => {
     },
     'no cluster': { args: ['list'], want: 'error: Cannot find a cluster: /nope/config does not exist' },
     'start without a name': { args: ['start'], want: 'error: Cannot start: name one Task or Batch' },
-    'start a run': { args: ['start', 'taskrun/x'], want: 'kubectl task rerun taskrun/x starts it again' },
+    'start a run': { args: ['start', 'taskrun/x'], want: 'kubectl task rerun taskrun/x  runs it again' },
     'delete without a name or a selection': {
       args: ['delete'],
       want: 'error: Cannot delete: name the runs, or select finished runs',

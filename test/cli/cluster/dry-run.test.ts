@@ -63,16 +63,27 @@ test.each(cases)('%s --dry-run=%s: changes nothing', async (command, dryRun) => 
 });
 
 const lines = {
-  'start task/t': /^TaskRun t-run-xxxxx created successfully \(dry run\)\n$/,
-  'start batch/b': /^batchrun\.kubetask\.io\/b-run-xxxxx created \(dry run\)\n$/,
-  'rerun taskrun/done': /^taskrun\.kubetask\.io\/\S+-xxxxx created \(dry run\)\n$/,
-  'resume taskrun/paused': /^taskrun\.kubetask\.io\/paused resumed \(dry run\)\n$/,
-  'delete taskrun/done': /^taskrun\.kubetask\.io\/done deleted \(dry run\)\n$/,
+  'start task/t': [
+    'taskrun.kubetask.io/t-run-xxxxx\n',
+    expect.stringContaining('TaskRun t-run-xxxxx created successfully (dry run)\n'),
+  ],
+  'start batch/b': [
+    'batchrun.kubetask.io/b-run-xxxxx\n',
+    expect.stringContaining('batchrun.kubetask.io/b-run-xxxxx created (dry run)\n'),
+  ],
+  'start batch/b -o name': ['batchrun.kubetask.io/b-run-xxxxx\n', ''],
+  'rerun taskrun/done': ['taskrun.kubetask.io/t-run-xxxxx\n', 'taskrun.kubetask.io/t-run-xxxxx created (dry run)\n'],
+  'rerun taskrun/done -o jsonpath={.kind}': ['TaskRun\n', ''],
+  'resume taskrun/paused': ['taskrun.kubetask.io/paused resumed (dry run)\n', ''],
+  'resume taskrun/paused -o name': ['taskrun.kubetask.io/paused\n', ''],
+  'resume taskrun/paused -o jsonpath={.metadata.name}': ['paused\n', ''],
+  'delete taskrun/done': ['taskrun.kubetask.io/done deleted (dry run)\n', ''],
+  'delete taskrun/done -o name': ['taskrun.kubetask.io/done\n', ''],
 };
 test.each(Object.entries(lines))(
-  '%s: the output of kubectl; start of a Task: that of mini-task',
+  '%s in a pipe: data on stdout, the sentence for people on stderr',
   async (command, want) => {
-    const { stdout } = await world.task([...command.split(' '), '--dry-run=client']);
-    expect(stdout).toMatch(want);
+    const { stdout, stderr } = await world.task([...command.split(' '), '--dry-run=client']);
+    expect([stdout, stderr]).toEqual(want);
   },
 );

@@ -21,7 +21,13 @@ const cases: Record<string, { object: Parameters<typeof helpLines>[0]; want: str
   'a run that waits for slots: nothing': { object: objectOf('TasksPending', ['Queued', 'Queued']), want: [] },
   'a failed run: its reason and those of its tasks, each once': {
     object: objectOf('TasksFailed', ['CloneFailed', 'Completed', 'CloneFailed', 'OOMKilled']),
-    want: ['', 'Help:', '  docs/errors.md#TasksFailed', '  docs/errors.md#CloneFailed', '  docs/errors.md#OOMKilled'],
+    want: [
+      '',
+      'Help:',
+      '  kubectl task explain TasksFailed  (docs/errors.md#TasksFailed)',
+      '  kubectl task explain CloneFailed  (docs/errors.md#CloneFailed)',
+      '  kubectl task explain OOMKilled  (docs/errors.md#OOMKilled)',
+    ],
   },
   'a reason of Tekton: nothing': { object: objectOf('CouldntGetTask'), want: [] },
   'no status yet: nothing': { object: { apiVersion: 'v1', kind: 'x', metadata: { name: 'x' } }, want: [] },
