@@ -29,12 +29,13 @@ const shells: Readonly<Record<string, (command: string) => Args>> = {
   exec_command: (command) => ({ cmd: command }),
 };
 
-/** Pushes what was written to the branch that the variable names. */
+/** Pushes what was written to the branch that the variable names, and reports it in the file that another one names. */
 const push = (path: string): string =>
   [
     `git add ${path}`,
     "git -c user.name='Stub model' -c user.email=stub@example.org commit -q -m 'Change of the stub model'",
     `git push -q origin "HEAD:refs/heads/$KUBETASK_BRANCH"`,
+    `printf '{"branch":"%s","verdict":"changed"}' "$KUBETASK_BRANCH" > "\${KUBETASK_RESULT:-/dev/null}"`,
   ].join(' && ');
 
 /** The next call: a file is written, then it is pushed in mode `push`; undefined when nothing is left, or for a client without such a tool. */

@@ -8,9 +8,15 @@ import type { AgentPreset } from '../../plan/agent-preset/preset.js';
 /**
  * Installs the CLI of a preset as its image does, from the lockfile of the image, once for each lockfile.
  *
- * @param root of the checkout @returns the folder of its programs
+ * @param root of the checkout
+ * @param say called when it is not installed yet, which takes a while
+ * @returns the folder of its programs
  */
-export async function installedCli({ name, npmScript }: AgentPreset, root: string): Promise<string> {
+export async function installedCli(
+  { name, npmScript }: AgentPreset,
+  root: string,
+  say: (line: string) => void = () => undefined,
+): Promise<string> {
   const image = resolve(root, 'images/agents', name);
   const lock = readFileSync(join(image, 'package-lock.json'));
   const folder = resolve(
@@ -20,6 +26,7 @@ export async function installedCli({ name, npmScript }: AgentPreset, root: strin
   );
   const programs = join(folder, 'node_modules', '.bin');
   if (existsSync(folder)) return programs;
+  say(`installing ${name} with npm ci, once; this usually takes less than a minute`);
   const unfinished = `${folder}.${process.pid}`;
   mkdirSync(unfinished, { recursive: true });
   for (const file of ['package.json', 'package-lock.json']) cpSync(join(image, file), join(unfinished, file));

@@ -48,8 +48,10 @@ async function start(given: StartOptions): Promise<number> {
 async function putOnPath(name: string): Promise<void> {
   const preset = presets.find((one) => one.name === name);
   if (!preset || !existsSync(join(checkout, 'images/agents', name, 'package-lock.json'))) return;
-  console.error(`agent     ${name}, from images/agents/${name}/package-lock.json`);
-  process.env['PATH'] = `${await installedCli(preset, checkout)}${delimiter}${process.env['PATH'] ?? ''}`;
+  const say = (line: string) => console.error(`agent     ${line}`);
+  const programs = await installedCli(preset, checkout, say);
+  say(`${name} ${preset.tried.version}, of images/agents/${name}/package-lock.json`);
+  process.env['PATH'] = `${programs}${delimiter}${process.env['PATH'] ?? ''}`;
 }
 
 async function filesOf({ file, build, repos }: StartOptions): Promise<readonly string[]> {

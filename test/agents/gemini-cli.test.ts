@@ -25,6 +25,9 @@ test('it edits, commits and pushes: the task succeeds, and the branch has the fi
   expect(push.pushed('STUB-MODEL.md')).toBe('The stub model was here.\n');
   expect(push.result).toEqual({
     summary: 'I wrote STUB-MODEL.md.',
+    branch: expect.stringMatching(/^kubetask\//),
+    verdict: 'changed',
+    claims: ['branch', 'verdict'],
     tokens: { input: 360, output: 90, cached: 60, total: 450 },
     turns: 3,
     model: 'stub-model',

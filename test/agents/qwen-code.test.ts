@@ -22,6 +22,9 @@ test('it edits, commits and pushes: the task succeeds, and the branch has the fi
   expect(push.pushed('STUB-MODEL.md')).toBe('The stub model was here.\n');
   expect(push.result).toEqual({
     summary: 'I wrote STUB-MODEL.md.',
+    branch: expect.stringMatching(/^kubetask\//),
+    verdict: 'changed',
+    claims: ['branch', 'verdict'],
     tokens: {
       input: expect.any(Number),
       output: expect.any(Number),
