@@ -93,8 +93,18 @@ export const AgentPreset = {
   codex: (
     settings: PresetSettings & EffortSetting<'minimal' | 'low' | 'medium' | 'high' | 'xhigh'> = {},
   ): AgentPreset => ({ preset: 'codex', ...settings }),
+  /** Copilot CLI. Give COPILOT_GITHUB_TOKEN as a credential, or the key of a model of your own. */
+  copilot: (
+    settings: PresetSettings & EffortSetting<'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max'> = {},
+  ): AgentPreset => ({ preset: 'copilot', ...settings }),
   /** Gemini CLI. Give GEMINI_API_KEY as a credential. */
   geminiCli: (settings: PresetSettings & TurnLimit = {}): AgentPreset => ({ preset: 'gemini-cli', ...settings }),
+  /** OpenCode. Give the key of the model's provider as a credential, such as ANTHROPIC_API_KEY. */
+  opencode: (
+    settings: PresetSettings &
+      TurnLimit &
+      EffortSetting<'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max'> = {},
+  ): AgentPreset => ({ preset: 'opencode', ...settings }),
   /** Qwen Code. Give OPENAI_API_KEY as a credential, and OPENAI_BASE_URL as a variable. */
   qwenCode: (settings: PresetSettings & TurnLimit = {}): AgentPreset => ({ preset: 'qwen-code', ...settings }),
   /** The wrapper around a command of your own, which is in `spec.command` of the workspace. */

@@ -15,6 +15,10 @@ const writers: Readonly<Record<string, (path: string, text: string) => Args>> = 
   write_file: (path, content) => ({ file_path: path, content }),
   // Claude Code
   Write: (path, content) => ({ file_path: path, content }),
+  // OpenCode
+  write: (path, content) => ({ filePath: path, content }),
+  // Copilot CLI
+  create: (path, file_text) => ({ path, file_text }),
   // Codex, whose models write by a command, too
   exec_command: (path, text) => ({ cmd: `cat > '${path}' <<'EOF'\n${text}EOF` }),
 };
@@ -25,6 +29,8 @@ const shells: Readonly<Record<string, (command: string) => Args>> = {
   run_shell_command: (command) => ({ command, description: 'Commit and push', is_background: false }),
   // Claude Code
   Bash: (command) => ({ command, description: 'Commit and push' }),
+  // OpenCode, Copilot CLI
+  bash: (command) => ({ command, description: 'Commit and push' }),
   // Codex
   exec_command: (command) => ({ cmd: command }),
 };

@@ -35,6 +35,7 @@ export interface StubModel {
 
 const defaultEdit: Edit = { path: 'STUB-MODEL.md', text: 'The stub model was here.\n' };
 const mostRequests = 1000;
+const KEEP_ALIVE_MS = 120_000;
 const mostBodyBytes = 64 << 20;
 
 /** A model on loopback that needs no key and costs nothing. The first segment of a path is the mode. */
@@ -46,6 +47,8 @@ export async function startStubModel({ port = 0, edit = defaultEdit }: StubModel
       if (requests.length > mostRequests) requests.shift();
     }).catch(() => response.destroy());
   });
+  // A slow client would ask on a connection that has just been closed.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listening(server, port);
   const { port: used } = server.address() as AddressInfo;
   return {

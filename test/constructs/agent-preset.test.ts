@@ -35,6 +35,14 @@ const cases: Record<string, { props: WorkspaceProps; want: object }> = {
     props: { agent: AgentPreset.codex({ model: 'gpt-5', effort: 'xhigh' }) },
     want: { agent: { preset: 'codex', model: 'gpt-5', effort: 'xhigh' } },
   },
+  'a CLI of GitHub': {
+    props: { agent: AgentPreset.copilot({ effort: 'low', permissions: 'read-only' }) },
+    want: { agent: { preset: 'copilot', effort: 'low', permissions: 'read-only' } },
+  },
+  'a CLI with models of any provider': {
+    props: { agent: AgentPreset.opencode({ model: 'anthropic/claude-sonnet-4-5', effort: 'max', maxTurns: 9 }) },
+    want: { agent: { preset: 'opencode', model: 'anthropic/claude-sonnet-4-5', effort: 'max', maxTurns: 9 } },
+  },
   'a command of the user': {
     props: { agentImage: 'mine:v1', agent: AgentPreset.custom({ silenceSeconds: 60 }), spec: { command: ['run'] } },
     want: { agentImage: 'mine:v1', agent: { preset: 'custom', silenceSeconds: 60 }, command: ['run'] },

@@ -35,6 +35,22 @@ const facts: Record<string, object> = {
     homeFiles: {},
     stubEnv: { OPENAI_BASE_URL: 'http://stub/200', CODEX_API_KEY: 'stub' },
   },
+  copilot: {
+    credentials: ['COPILOT_GITHUB_TOKEN', 'COPILOT_PROVIDER_API_KEY'],
+    program: 'copilot',
+    npmPackage: '@github/copilot',
+    efforts: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'],
+    limits: { hasMaxTurns: false, hasMaxCost: false },
+    instructionFiles: ['AGENTS.md', '.github/copilot-instructions.md'],
+    reports: ['turns', 'model', 'sessionId', 'summary'],
+    env: { COPILOT_AUTO_UPDATE: 'false', NO_COLOR: '1' },
+    homeFiles: {},
+    stubEnv: {
+      COPILOT_PROVIDER_BASE_URL: 'http://stub/200/v1',
+      COPILOT_PROVIDER_API_KEY: 'no-key',
+      COPILOT_OFFLINE: 'true',
+    },
+  },
   'gemini-cli': {
     credentials: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
     program: 'gemini',
@@ -53,6 +69,43 @@ const facts: Record<string, object> = {
       },
     },
     stubEnv: { GOOGLE_GEMINI_BASE_URL: 'http://stub/200', GEMINI_API_KEY: 'stub' },
+  },
+  opencode: {
+    credentials: [
+      ...['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY', 'OPENROUTER_API_KEY'],
+      'OPENCODE_API_KEY',
+    ],
+    program: 'opencode',
+    npmPackage: 'opencode-ai',
+    efforts: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'],
+    limits: { hasMaxTurns: true, hasMaxCost: false },
+    instructionFiles: ['AGENTS.md'],
+    reports: ['tokens', 'turns', 'costUsd', 'sessionId', 'summary'],
+    env: {
+      OPENCODE_DISABLE_AUTOUPDATE: '1',
+      OPENCODE_DISABLE_MODELS_FETCH: '1',
+      OPENCODE_DISABLE_DEFAULT_PLUGINS: '1',
+      OPENCODE_DISABLE_LSP_DOWNLOAD: '1',
+      OPENCODE_DISABLE_PROJECT_CONFIG: '1',
+      NO_COLOR: '1',
+    },
+    homeFiles: {
+      '.config/opencode/opencode.json': {
+        autoupdate: false,
+        share: 'disabled',
+        permission: {
+          '*': 'deny',
+          ...{ read: 'allow', grep: 'allow', glob: 'allow', list: 'allow', lsp: 'allow', skill: 'allow' },
+          ...{ task: 'allow', todoread: 'allow', todowrite: 'allow' },
+          external_directory: { '*': 'deny', '/workspace/**': 'allow' },
+          edit: 'allow',
+        },
+        instructions: ['{env:KUBETASK_REPOSITORY_DIR}/AGENTS.md'],
+      },
+      '.config/opencode/node_modules/.package-lock.json': {},
+      '.config/opencode/package-lock.json': { packages: { '': { dependencies: { '@opencode-ai/plugin': '*' } } } },
+    },
+    stubEnv: { OPENAI_BASE_URL: 'http://stub/200/v1', OPENAI_API_KEY: 'stub' },
   },
   'qwen-code': {
     credentials: ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY'],
@@ -129,12 +182,29 @@ const argumentCases: Record<string, { name: (typeof presets)[number]['name']; se
       ...['-c', 'model_reasoning_effort="high"'],
     ],
   },
+  'copilot, with a model and an effort': {
+    name: 'copilot',
+    setup: full,
+    want: [
+      ...['--output-format', 'json', '--stream', 'off', '--no-ask-user', '--no-auto-update'],
+      ...['--disable-client-telemetry', '--disable-builtin-mcps', '--no-remote', '--no-remote-export'],
+      ...['--add-dir', '/workspace', '--allow-tool=write', '--model', 'm', '--reasoning-effort', 'high'],
+    ],
+  },
   'gemini-cli, with a model': {
     name: 'gemini-cli',
     setup: full,
     want: [
       ...['--model', 'm', '--output-format', 'stream-json', '--skip-trust', '--approval-mode', 'auto_edit'],
       ...['--include-directories', '/workspace'],
+    ],
+  },
+  'opencode, with a model and an effort': {
+    name: 'opencode',
+    setup: full,
+    want: [
+      ...['run', '--format', 'json', '--pure', '--title', 'kubetask', '--print-logs', '--log-level', 'ERROR'],
+      ...['--model', 'm', '--variant', 'high'],
     ],
   },
   'qwen-code, with a model and a limit of turns': {
@@ -155,8 +225,10 @@ test.each([
   ['claude-code', 'all', 'bypassPermissions'],
   ['codex', 'read-only', 'read-only'],
   ['codex', 'all', 'danger-full-access'],
+  ['copilot', 'all', '--allow-all'],
   ['gemini-cli', 'read-only', 'plan'],
   ['gemini-cli', 'all', 'yolo'],
+  ['opencode', 'all', '--auto'],
   ['qwen-code', 'read-only', 'plan'],
   ['qwen-code', 'all', 'yolo'],
 ] as const)('%s with the permissions %s: %s, and no field that is not set', (name, permissions, want) => {
@@ -171,5 +243,24 @@ test('gemini-cli behind another base URL: it uses the key', () => {
   expect(JSON.parse(files['.gemini/settings.json'] ?? '')).toMatchObject({
     model: { maxSessionTurns: 3 },
     security: { auth: { selectedType: 'gemini-api-key' } },
+  });
+});
+
+const opencodeSettings = (setup: Partial<AgentSetup>): unknown =>
+  JSON.parse(presetNamed('opencode')?.homeFiles({ ...plain, ...setup })['.config/opencode/opencode.json'] ?? '');
+test('opencode with all permissions asks for none, and a limit of turns is one of its agent', () =>
+  expect(opencodeSettings({ permissions: 'all', maxTurns: 3 })).toMatchObject({
+    permission: 'allow',
+    agent: { build: { steps: 3 } },
+  }));
+test('opencode with read-only does not edit', () =>
+  expect(opencodeSettings({ permissions: 'read-only' })).not.toHaveProperty('permission.edit'));
+test('opencode with a base URL: the model is one of that provider', () => {
+  const variables = new Set(['OPENAI_BASE_URL']);
+  expect(presetNamed('opencode')?.args({ ...plain, model: 'vendor/m', variables })).toContain('gateway/vendor/m');
+  expect(opencodeSettings({ model: 'vendor/m', variables })).toHaveProperty('provider.gateway', {
+    npm: '@ai-sdk/openai-compatible',
+    options: { baseURL: '{env:OPENAI_BASE_URL}', apiKey: '{env:OPENAI_API_KEY}' },
+    models: { 'vendor/m': {} },
   });
 });
