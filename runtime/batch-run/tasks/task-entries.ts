@@ -65,7 +65,8 @@ function withNamedObject({ planState }: TaskContext, task: number, state: TaskSt
 
 /**
  * As it was planned, and once it is known never again from a template that may be another by now. The status of a large run
- * has no room for all tasks that run, so when the template has changed, the Job tells at least the key. A task without a Job
+ * has no room for all tasks that run, so when the template has changed, the Job tells at least the key. A synthesized Job may
+ * come from another plan: the key is that of its agent, so no outcome counts for work that was not done. A task without a Job
  * has the key that its agent will get, whatever an earlier version of the controller recorded.
  */
 function taskIdentity(
@@ -76,8 +77,8 @@ function taskIdentity(
   const { key, name } = index.entries.get(task) ?? {};
   const planned = planState.kind === 'Planned' ? planState.plan.tasks[task] : undefined;
   if (key !== undefined && (index.seen.has(task) || !planned)) return { key, ...(name === undefined ? {} : { name }) };
-  if (planned) return { key: planned.identity().key, name: planned.displayName() };
   const jobKey = job?.metadata.annotations?.[ANNOTATION_TASK_KEY];
+  if (planned) return { key: jobKey ?? planned.identity().key, name: planned.displayName() };
   return jobKey === undefined ? {} : { key: jobKey };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskStatus } from '../../../../api/generated/kinds.js';
+import { ANNOTATION_TASK_KEY } from '../../../../api/labels.js';
 import { fitEntry, MAX_ENTRY_BYTES } from '../../../../runtime/batch-run/outcomes/entry-size.js';
 import { MANAGED_FIELDS_BYTES } from '../../../../runtime/batch-run/outcomes/inline-capacity.js';
 import {
@@ -7,6 +8,7 @@ import {
   complete,
   makeBatchObject,
   makeJob,
+  makeRun,
   makeTasks,
   makeWorld,
   pass,
@@ -18,6 +20,7 @@ import {
 const identities = ({ run }: World) => run.status?.tasks?.map(({ key, name }) => `${name} ${key?.length}`);
 const keys = ({ run }: World) => run.status?.tasks?.map(({ key }) => key);
 const threeTasks = { batch: makeBatchObject(makeTasks(3)) };
+const planned = keys(pass(makeWorld(threeTasks)).world) ?? [];
 
 describe('every entry says which task it is', () => {
   test('from the plan on', () => {
@@ -48,6 +51,13 @@ describe('every entry says which task it is', () => {
   });
 });
 
+test('a synthesized Job that comes from another plan says which key its agent has', () => {
+  const run = makeRun({ batchRef: 'update', jobs: 'synthesized' });
+  const metadata = { ownerReferences: [], annotations: { [ANNOTATION_TASK_KEY]: 'of-the-old-plan' } };
+  const jobs = [makeJob(0, complete(), metadata)];
+  expect(keys(pass(makeWorld({ ...threeTasks, run, jobs })).world)).toEqual(['of-the-old-plan', ...planned.slice(1)]);
+});
+
 describe('keys that an earlier version of the controller recorded', () => {
   const withOldKeys = (world: World): World => {
     const tasks = world.run.status?.tasks?.map((task) => ({ ...task, key: 'old' })) ?? [];
@@ -76,6 +86,9 @@ describe('the largest entry', () => {
     message: character.repeat(1024),
     startTime: '2030-01-01T00:00:00Z',
     completionTime: '2030-01-01T00:00:00Z',
+    attempts: [1, 2, 3, 4, 5].map((attempt) => ({
+      ...{ attempt: 100_000 + attempt, reason: 'CreateContainerConfigError', time: '2030-01-01T00:00:00Z' },
+    })),
     result: {
       summary: character.repeat(512),
       pr: character.repeat(512),
