@@ -12,7 +12,7 @@ import { followAll } from './follow/follow-all.js';
 import { absoluteCommand } from './input/agent-command.js';
 import { loadFiles } from './input/load-files.js';
 import { withStandIns } from './input/stand-ins.js';
-import { refuseUnknownImages } from './input/unknown-images.js';
+import { refuseUnknownImages, refuseUnusedImages } from './input/unknown-images.js';
 import { applyAll } from './machine/apply.js';
 import { connectionTo } from './machine/connection-to.js';
 import type { ImageCommands } from './machine/image-commands.js';
@@ -93,6 +93,7 @@ async function runObjects(
   const { directory } = session;
   const commands = commandsOf(options, directory, absoluteCommand);
   refuseUnknownImages(objects, commands, join(directory, places.registry));
+  refuseUnusedImages(objects, commands, options.keep);
   makeHome(directory);
   const release = takeLock(join(directory, places.lock));
   const interrupt = new AbortController();

@@ -2,6 +2,7 @@ import { findImage } from '../../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { DEFAULT_FETCH_IMAGE } from '../../../plan/context/http-context.js';
 import { DEFAULT_AGENT_IMAGE } from '../../../plan/pod/pod-template.js';
+import { didYouMean } from '../../../plan/text/did-you-mean.js';
 import { UserError } from '../../errors/user-error.js';
 import { plannedRuns } from '../../plan/planned-runs.js';
 import type { ImageCommands } from '../machine/image-commands.js';
@@ -26,11 +27,33 @@ export function refuseUnknownImages(
   ]);
 }
 
+/**
+ * A command for an image that no container would start has no effect. Images that an AgentBuild pushes are not known yet, and
+ * those of objects that are applied later, to a cluster that is kept, neither.
+ *
+ * @throws UserError that names the first
+ */
+export function refuseUnusedImages(
+  objects: readonly KubernetesObject[],
+  { images }: Pick<ImageCommands, 'images'>,
+  keep: boolean | undefined,
+): void {
+  if (keep || objects.some(({ kind }) => kind === 'AgentBuild')) return;
+  const used = imagesWithoutCommand(objects);
+  const unused = Object.keys(images).find((image) => !used.includes(image));
+  if (unused === undefined) return;
+  throw new UserError(`Cannot use --image ${unused}=...: no container without a command of its own has this image`, [
+    didYouMean(unused, used) ?? `images without a command: ${used.join(', ') || 'none'}`,
+  ]);
+}
+
 /** The images that the planned Pods run as they are, each once. */
 function imagesWithoutCommand(objects: readonly KubernetesObject[]): string[] {
   const images = new Set<string>();
-  for (const run of plannedRuns(objects).filter(({ isReal }) => isReal))
-    for (const object of run.objects())
-      for (const { image = '', command = [] } of containersOf(object)) if (command.length === 0) images.add(image);
+  const planned = plannedRuns(objects)
+    .filter(({ isReal }) => isReal)
+    .flatMap((run) => [...run.objects()]);
+  for (const object of [...objects, ...planned])
+    for (const { image = '', command = [] } of containersOf(object)) if (command.length === 0) images.add(image);
   return [...images];
 }

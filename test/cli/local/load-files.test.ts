@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Param } from '../../../api/generated/kinds.js';
 import { loadFiles } from '../../../cli/local/input/load-files.js';
-import { refuseUnknownImages } from '../../../cli/local/input/unknown-images.js';
+import { refuseUnknownImages, refuseUnusedImages } from '../../../cli/local/input/unknown-images.js';
 import type { ImageCommands } from '../../../cli/local/machine/image-commands.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'test-load-'));
@@ -91,6 +91,15 @@ describe('parameters', () => {
   });
 });
 
+function thrownBy(action: () => void): string | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 describe('images without a command', () => {
   const workspace = {
     ...{ apiVersion, kind: 'WorkspaceConfig', metadata: { name: 'default' } },
@@ -102,6 +111,24 @@ describe('images without a command', () => {
 
   test('an agent image: refused before anything starts', () => {
     expect(() => refuse([workspace, batch])).toThrow(new Error(refused));
+  });
+  const shell = { ...workspace, spec: { ...workspace.spec, command: ['sh'] } };
+  const built = { apiVersion: 'beeai.dev/v1', kind: 'AgentBuild', metadata: { name: 'b' }, spec: {} };
+  const message =
+    'Cannot use --image example.org/mine:v1=...: no container without a command of its own has this image';
+  const ofImages: Record<string, { objects: object[]; keep?: boolean; want: string | undefined }> = {
+    'an image of the files: used': { objects: [workspace, batch], want: undefined },
+    'an image of no container': { objects: [batch], want: message },
+    'an image whose containers have a command': { objects: [shell, batch], want: message },
+    'an image of no container, but the cluster is kept': { objects: [batch], keep: true, want: undefined },
+  };
+  test.each(Object.entries(ofImages))('--image names %s', (_, { objects, keep, want }) => {
+    const given = () => refuseUnusedImages(load(objects), { images: { 'example.org/mine:v1': './a' } }, keep);
+    expect(thrownBy(given)).toBe(want);
+  });
+  test('--image names an image that may be built: kept for it', () => {
+    const images = { 'example.org/mine:v1': './a' };
+    expect(() => refuseUnusedImages([built as never], { images }, undefined)).not.toThrow();
   });
   const good: Record<string, { objects: object[]; commands?: Partial<ImageCommands> }> = {
     'the built-in agent': { objects: [batch] },
