@@ -13,19 +13,22 @@ import { emitObject } from './emit-object.js';
 import { objectMetadata } from './object-metadata.js';
 import { reportProblems } from './reported-problems.js';
 
-/** The image of an agent, built of a Git repository by Tekton: a Pipeline and a ServiceAccount of its name. */
+/** Builds the image of an agent from a Git repository with Tekton: a Pipeline and a ServiceAccount of its name. */
 export class AgentBuildConstruct extends Construct {
   /** metadata.name of the AgentBuild, its Pipeline and its ServiceAccount. */
   readonly name: string;
-  /** Where the image goes, with its tag; what an AgentConstruct takes. */
+  /** Reference of the image, with its tag. Pass it to an AgentConstruct. */
   readonly image: string;
-  /** The AgentBuild, written or not. */
+  /** The AgentBuild. It exists even if it is not written. */
   readonly manifest: AgentBuild;
-  /** What the build's Pods run as, also if another tool creates it; bind it to what the builder needs, such as an SCC. */
+  /**
+   * The ServiceAccount of the Pods, even if the reconciler creates it. Bind it to the permissions that the builder
+   * needs, such as an SCC.
+   */
   readonly serviceAccount: IServiceAccount;
   /** Absent when the reconciler creates it. */
   readonly pipeline?: ApiObject;
-  /** Absent unless asked for. */
+  /** Present with `run: true`. */
   readonly pipelineRun?: ApiObject;
 
   constructor(scope: Construct, id: string, props: AgentBuildProps) {

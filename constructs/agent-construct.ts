@@ -28,9 +28,9 @@ import { reportProblems } from './reported-problems.js';
 /** Props of an AgentConstruct. */
 export interface AgentProps {
   /**
-   * Labels and annotations are the Agent's alone; Deployment and Service have those of the planner.
+   * Labels and annotations apply only to the Agent. The planner sets those of the Deployment and the Service.
    *
-   * @default the construct's id is the name; the chart's namespace
+   * @default the id of the construct as name, and the namespace of the chart
    */
   readonly metadata?: ApiObjectMetadata;
   /** With a tag or a digest. */
@@ -38,36 +38,37 @@ export interface AgentProps {
   /**
    * In this order, unique by name.
    *
-   * @default PORT and HOME alone
+   * @default only PORT and HOME
    */
   readonly env?: readonly AgentEnv[];
   /**
-   * What the agent speaks. `a2a`: discovery labels, and ready when it answers its agent card.
+   * Protocol of the agent. With `a2a`, its objects have labels for discovery, and it is ready when it answers its agent
+   * card.
    *
    * @default none; the agent is ready when the port accepts connections
    */
   readonly protocol?: AgentSpec['protocol'];
   /**
-   * How many Pods run. Leave it out when an autoscaler decides.
+   * Number of Pods. Do not set it if an autoscaler decides.
    *
-   * @default one at first, then what an autoscaler or a user sets
+   * @default one at first, then the number that an autoscaler or a user sets
    */
   readonly replicas?: number;
   /**
-   * ServiceAccount of the Pods; its token is never mounted.
+   * ServiceAccount of the Pods. Its token is never mounted.
    *
-   * @default the namespace's default
+   * @default the default of the namespace
    */
   readonly serviceAccount?: ServiceAccountObject;
   /**
-   * Secrets for pulling the image.
+   * Secrets with credentials for the registry of the image.
    *
    * @default none
    */
   readonly imagePullSecrets?: readonly SecretObject[];
   /**
-   * What is written: the Deployment and the Service, which need nothing but Kubernetes (`synthesized`), or the Agent,
-   * whose Deployment and Service the reconciler keeps (`runtime`).
+   * Which objects are written. `synthesized`: the Deployment and the Service, which need only Kubernetes. `runtime`:
+   * the Agent, whose Deployment and Service the reconciler keeps.
    *
    * @default synthesized
    */
@@ -88,12 +89,12 @@ export interface AgentProps {
 
 type OwnProp = 'image' | 'env' | 'protocol' | 'replicas' | 'serviceAccountName' | 'imagePullSecrets' | 'queue';
 
-/** How an agent is reached from outside. */
+/** Options to expose an agent. */
 export interface ExposeAgentOptions {
   /**
    * The Ingress to add the rule to.
    *
-   * @default a new one with the agent's name
+   * @default a new one with the name of the agent
    */
   readonly ingress?: Ingress;
   /** @default every host */
@@ -106,13 +107,16 @@ export interface ExposeAgentOptions {
 export class AgentConstruct extends Construct {
   /** metadata.name of the Agent, its Deployment and its Service. */
   readonly name: string;
-  /** Where the agent is reached inside the cluster. */
+  /** Address of the agent inside the cluster. */
   readonly url: string;
-  /** The Agent, written or not. */
+  /** The Agent. It exists even if it is not written. */
   readonly manifest: Agent;
-  /** Of this name, also if another tool creates it. */
+  /** The Service of this name, even if the reconciler creates it. */
   readonly service: Service;
-  /** Of this name, also if another tool creates it; and what cdk8s-plus-28 scales and connects to. */
+  /**
+   * The Deployment of this name, even if the reconciler creates it. Autoscalers and connections of cdk8s-plus-28 accept
+   * it.
+   */
   readonly deployment: AgentDeployment;
   #policy: NetworkPolicy | undefined;
 
@@ -133,7 +137,7 @@ export class AgentConstruct extends Construct {
     reportProblems(this, () => objectProblems([checkObject(this.manifest)]).map(formatProblem));
   }
 
-  /** Makes the agent reachable from outside at `path`; adds a rule to an Ingress, which it returns. */
+  /** Exposes the agent at `path`. Adds a rule to an Ingress and returns this Ingress. */
   exposeViaIngress(path: string, { host, pathType, ...options }: ExposeAgentOptions = {}): Ingress {
     const ingress = options.ingress ?? this.#ownIngress();
     const backend = IngressBackend.fromService(this.service);
@@ -143,8 +147,8 @@ export class AgentConstruct extends Construct {
   }
 
   /**
-   * Lets a peer, a workload or `Pods` of cdk8s-plus-28, reach the agent's port. From the first call on no other peer does:
-   * all peers are in one NetworkPolicy with the agent's name.
+   * Allows a peer (a workload or `Pods` of cdk8s-plus-28) to reach the port of the agent. After the first call, all
+   * other peers are denied. All peers are in one NetworkPolicy with the name of the agent.
    */
   allowFrom(peer: INetworkPolicyPeer): NetworkPolicy {
     this.#policy ??= new NetworkPolicy(this, 'NetworkPolicy', {

@@ -1,14 +1,14 @@
 import type { AgentRateLimit, WorkspaceAgent } from '../api/generated/kinds.js';
 
-/** The agent CLI of a WorkspaceConfig, as `AgentPreset` makes it. */
+/** The agent CLI of a WorkspaceConfig. `AgentPreset` creates it. */
 export type AgentPreset = Readonly<WorkspaceAgent>;
 
-/** What the wrapper around each agent CLI needs to know. */
+/** Options of the wrapper around each agent CLI. */
 export interface WrapperSettings {
   /**
    * Absolute path of the file with the prompt.
    *
-   * @default task.md in the workspace; for a command of your own, none
+   * @default task.md in the workspace; none for a custom command
    */
   readonly promptFile?: string;
   /**
@@ -18,35 +18,36 @@ export interface WrapperSettings {
    */
   readonly extraArgs?: string[];
   /**
-   * How long the CLI may wait for its provider.
+   * How long the CLI can wait for its provider.
    *
    * @default 60 seconds
    */
   readonly rateLimit?: AgentRateLimit;
   /**
-   * Seconds after which a CLI that prints nothing is ended.
+   * Seconds without output after which the CLI is ended.
    *
    * @default 600
    */
   readonly silenceSeconds?: number;
 }
 
-/** What each preset can be given. */
+/** Options of every preset. */
 export interface PresetSettings extends WrapperSettings {
   /**
-   * Version of the CLI: the tag of the preset's image. Not together with the workspace's `agentImage`.
+   * Version of the CLI. It is the tag of the image of the preset. You cannot set it together with `agentImage` of the
+   * workspace.
    *
-   * @default the version with which the preset was tried
+   * @default the version with which the preset was tested
    */
   readonly version?: string;
   /**
    * Name of the model, as the CLI expects it.
    *
-   * @default the CLI's
+   * @default the default of the CLI
    */
   readonly model?: string;
   /**
-   * What the agent may do without being asked: read files, edit them too, or run any command.
+   * What the agent can do without a question: read files, also edit files, or run any command.
    *
    * @default edit
    */
@@ -56,9 +57,9 @@ export interface PresetSettings extends WrapperSettings {
 /** Settings of a CLI that can limit its turns. */
 export interface TurnLimit {
   /**
-   * Most turns of the model.
+   * Maximum turns of the model.
    *
-   * @default the CLI's
+   * @default the default of the CLI
    */
   readonly maxTurns?: number;
 }
@@ -66,24 +67,24 @@ export interface TurnLimit {
 /** Settings of a CLI that can limit its cost. */
 export interface CostLimit {
   /**
-   * Most US dollars that the CLI spends before it gives up.
+   * Maximum US dollars that the CLI spends before it stops.
    *
    * @default no limit
    */
   readonly maxCostUsd?: number;
 }
 
-/** Settings of a CLI whose model can think more or less. */
+/** Settings of a CLI that can set the reasoning effort of its model. */
 export interface EffortSetting<Effort extends string> {
   /**
-   * How much the model thinks.
+   * Reasoning effort of the model.
    *
-   * @default the CLI's
+   * @default the default of the CLI
    */
   readonly effort?: Effort;
 }
 
-/** Builder of agents for the prop `agent` of a WorkspaceConstruct. Each takes what its CLI can do. */
+/** Builders for the prop `agent` of a WorkspaceConstruct. Each accepts only the options of its CLI. */
 export const AgentPreset = {
   /** Claude Code. Give ANTHROPIC_API_KEY as a credential. */
   claudeCode: (
@@ -107,6 +108,6 @@ export const AgentPreset = {
   ): AgentPreset => ({ preset: 'opencode', ...settings }),
   /** Qwen Code. Give OPENAI_API_KEY as a credential, and OPENAI_BASE_URL as a variable. */
   qwenCode: (settings: PresetSettings & TurnLimit = {}): AgentPreset => ({ preset: 'qwen-code', ...settings }),
-  /** The wrapper around a command of your own, which is in `spec.command` of the workspace. */
+  /** The wrapper around your own command, which `spec.command` of the workspace names. */
   custom: (settings: WrapperSettings = {}): AgentPreset => ({ preset: 'custom', ...settings }),
 };

@@ -19,60 +19,61 @@ import { emitSynthesizedRun, isSynthesized, unresolvedReferences } from './synth
 import { WorkspaceConstruct } from './workspace-construct.js';
 
 interface TemplateProps {
-  /** @default the construct's id is the name; the chart's namespace */
+  /** @default the id of the construct as name, and the namespace of the chart */
   readonly metadata?: ApiObjectMetadata;
   /**
-   * Contexts of every task, after the WorkspaceConfig's defaultContexts.
+   * Contexts of every task, after defaultContexts of the WorkspaceConfig.
    *
    * @default none
    */
   readonly commonContext?: readonly Context[];
   /**
-   * How often a failed task is tried again. Agents are not idempotent, so retries are opt-in.
+   * How often a failed task is retried. Agents are not idempotent, so the default is 0.
    *
    * @default 0
    */
   readonly backoffLimit?: number;
   /**
-   * Which classes of failures are tried again, how often, and after which time.
+   * Which classes of failures are retried, how often, and after which time.
    *
-   * @default rate limits and Pods that something else takes away are tried again
+   * @default rate limits and disrupted Pods are retried
    */
   readonly retry?: RetryProps;
   /**
-   * How long the Pod of a task may wait for its start before the task fails; time spent waiting for a turn does not count. Whole seconds.
+   * How long the Pod of a task can wait for its start before the task fails, in whole seconds. The time in a queue does
+   * not count.
    *
    * @default no limit
    */
   readonly pendingTimeout?: Duration;
   /**
-   * How long a task may take, all attempts together; whole seconds.
+   * How long a task can take, with all attempts, in whole seconds.
    *
    * @default no limit
    */
   readonly activeDeadline?: Duration;
   /**
-   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. Synthesized Jobs of a Batch that sets
-   * it have Pods with a scheduling gate, which need the reconciler to remove it.
+   * How many tasks of a run can have an unfinished Pod at the same time. 0 means no limit. If it is set, Pods of
+   * synthesized Jobs have a scheduling gate, which the reconciler removes.
    *
    * @default 10 for `jobs: 'runtime'`, else no limit
    */
   readonly maxConcurrency?: number;
   /**
-   * Part of the key of every task: another salt gives every task another key, and so another branch.
+   * Part of the key of every task. If you change it, every task gets another key and another branch.
    *
    * @default none
    */
   readonly keySalt?: string;
   /**
-   * What its text templates may name as `${params.<name>}`.
+   * Parameters that text templates use as `${params.<name>}`.
    *
    * @default none
    */
   readonly params?: readonly BatchParam[];
   /**
-   * `succeeded`: a task whose key has succeeded in any run of this Batch is not run again. The Pods of synthesized Jobs then wait
-   * for the reconciler.
+   * `succeeded`: a task does not run again if its key has succeeded in any run of this Batch. The Pods of synthesized
+   * Jobs then wait for the reconciler.
    *
    * @default never
    */
@@ -84,7 +85,7 @@ export interface NamedTask {
   /**
    * Unique in the Batch: lower-case letters, digits and `-`.
    *
-   * @default its repository, such as `myorg-service-a`
+   * @default from its repository, such as `myorg-service-a`
    */
   readonly name?: string;
   /** Contexts of the task, after commonContext. */
@@ -93,11 +94,14 @@ export interface NamedTask {
 
 /** Tasks with names. */
 export interface NamedTaskList {
-  /** The tasks. A Job is called `<run>-<name>-<beginning of the key>`, so that no other task changes it. */
+  /**
+   * The tasks. The name of a Job is `<run>-<name>-<first digits of the key>-<hash of the Job>`, so other tasks do not
+   * change it.
+   */
   readonly tasks: readonly NamedTask[];
   /**
-   * `TaskName` adds the name of each task to its branch and its key, so that tasks which do the same on one repository have
-   * branches of their own.
+   * `TaskName` adds the name of each task to its branch and its key. Tasks with the same work on one repository then
+   * have different branches.
    *
    * @default none
    */
@@ -107,7 +111,9 @@ export interface NamedTaskList {
 
 /** Tasks by position. */
 export interface PositionalTaskList {
-  /** One list per task, in task order; or a fleet, with a task for each of its repositories. Its Job is called `<run>-task-<i>`. */
+  /**
+   * One list per task, in task order, or a fleet with one task per repository. The name of a Job is `<run>-task-<i>`.
+   */
   readonly variableContexts: readonly (readonly Context[])[] | Fleet;
   readonly tasks?: 'give either variableContexts or tasks';
   readonly branchSuffix?: 'give tasks with names';
@@ -118,14 +124,14 @@ export type TaskList = NamedTaskList | PositionalTaskList;
 
 /** A parameter of the text templates of a Batch. */
 export interface BatchParam {
-  /** Letters, digits, `_` and `-`; unique. */
+  /** Letters, digits, `_` and `-`. Unique. */
   readonly name: string;
-  /** What it is for. */
+  /** Purpose of the parameter. */
   readonly description?: string;
   /**
-   * Value for runs that give none.
+   * Value for runs that set none.
    *
-   * @default none: every run must give one
+   * @default none: every run must set one
    */
   readonly default?: string;
 }
@@ -138,9 +144,10 @@ interface RunSalt {
    */
   readonly params?: Readonly<Record<string, string>>;
   /**
-   * Part of the key of every task of this run, such as `2026-12`: its branches are its own, and never merged ones of an earlier run.
+   * Part of the key of every task of this run, such as `2026-12`. Its branches are different from those of earlier
+   * runs, which may have been merged.
    *
-   * @default the Batch's
+   * @default the value of the Batch
    */
   readonly keySalt?: string;
 }
@@ -151,7 +158,7 @@ export type SynthesizedRun = RunName & RunSalt & RunPlace & { readonly jobs?: 's
 /** A run whose Jobs and ConfigMaps the reconciler creates. */
 export type RuntimeRun = RunName & RunSalt & RunPlace & { readonly jobs: 'runtime' };
 
-/** A Batch whose run, if any, is planned by the reconciler, so its WorkspaceConfig may be in the cluster alone. */
+/** A Batch whose run the reconciler plans. Its WorkspaceConfig can exist only in the cluster. */
 export interface RuntimeBatchProps extends TemplateProps {
   /**
    * The environment of the tasks, or its name in the cluster.
@@ -162,12 +169,12 @@ export interface RuntimeBatchProps extends TemplateProps {
   /**
    * A run of this Batch.
    *
-   * @default none: the Batch is a template alone
+   * @default none: the Batch is only a template
    */
   readonly run?: RuntimeRun;
 }
 
-/** A Batch whose run, if any, is planned at build time: its Jobs and ConfigMaps are emitted and reviewed with it. */
+/** A Batch whose run is planned at build time. Its Jobs and ConfigMaps are written, and you review them with it. */
 export interface SynthesizedBatchProps extends TemplateProps {
   /**
    * The environment of the tasks.
@@ -178,19 +185,22 @@ export interface SynthesizedBatchProps extends TemplateProps {
   /**
    * A run of this Batch.
    *
-   * @default none: the Batch is a template alone
+   * @default none: the Batch is only a template
    */
   readonly run?: SynthesizedRun;
 }
 
-/** Props of a BatchConstruct; `run.jobs` tells the two apart. The compiler explains a mistake by the last that may be meant. */
+/** Props of a BatchConstruct. `run.jobs` selects the variant. */
 export type BatchProps = (RuntimeBatchProps | SynthesizedBatchProps) & TaskList;
 
-/** A Batch and, with `run`, a BatchRun of it with its Jobs and ConfigMaps: exactly those the reconciler would create. */
+/**
+ * A Batch and, with `run`, a BatchRun of it with its Jobs and ConfigMaps. The reconciler would create the same Jobs and
+ * ConfigMaps.
+ */
 export class BatchConstruct extends Construct {
   /** metadata.name of the Batch. */
   readonly name: string;
-  /** metadata.name of the BatchRun; undefined without `run`. */
+  /** metadata.name of the BatchRun. Undefined without `run`. */
   readonly runName: string | undefined;
 
   constructor(scope: Construct, id: string, props: BatchProps) {

@@ -6,15 +6,15 @@ export type Credential = SecretCredential | IdentityCredential;
 
 /** A token of the workspace's `serviceAccount` for one audience, such as a cloud. */
 export interface IdentityCredential extends IdentityTarget {
-  /** For people; unique in a WorkspaceConfig. */
+  /** Name of the credential for people, unique in a WorkspaceConfig. */
   readonly name: string;
   readonly serviceAccountToken: Readonly<ServiceAccountToken>;
   readonly secretRef?: never;
 }
 
-/** Where the agent finds a token of its ServiceAccount. */
+/** Target of a token of the ServiceAccount: a file. */
 export interface IdentityTarget {
-  /** Path of the file with the token, in a folder of its own. */
+  /** Path of the file with the token. No other file is in its folder. */
   readonly mountPath: string;
   /**
    * Name of a variable with this path.
@@ -26,12 +26,12 @@ export interface IdentityTarget {
 
 /** One key of a Secret that the agent gets as a variable, as a file, or both. */
 export type SecretCredential = CredentialTarget & {
-  /** For people; unique in a WorkspaceConfig. */
+  /** Name of the credential for people, unique in a WorkspaceConfig. */
   readonly name: string;
   readonly secretRef: Readonly<SecretKeyReference>;
 };
 
-/** Where the agent gets the value: in a variable, in a file, or both. */
+/** Target of the value: a variable, a file, or both. */
 export type CredentialTarget = CredentialVariable | CredentialFile;
 
 /** A variable, and a file if `mountPath` is set. */
@@ -39,7 +39,7 @@ export interface CredentialVariable {
   /** Name of the variable. */
   readonly env: string;
   /**
-   * Path of a file with the value, too.
+   * Path of a file that also has the value.
    *
    * @default no file
    */
@@ -52,7 +52,7 @@ export interface CredentialVariable {
   readonly fileMode?: number;
 }
 
-/** A file alone. */
+/** Only a file. */
 export interface CredentialFile {
   /** Path of the file. */
   readonly mountPath: string;
@@ -68,7 +68,7 @@ export interface CredentialFile {
 
 /** Builder of credentials. */
 export const Credential = {
-  /** `Credential.fromSecret('github', secret, 'token', { env: 'GITHUB_TOKEN' })`; the file mode is 0o600 unless given. */
+  /** `Credential.fromSecret('github', secret, 'token', { env: 'GITHUB_TOKEN' })`. The default file mode is 0o600. */
   fromSecret: (name: string, secret: SecretObject, key: string, target: CredentialTarget): Credential => ({
     name,
     secretRef: { name: secret.name, key },

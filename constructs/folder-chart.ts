@@ -14,7 +14,7 @@ export interface FolderChartProps extends ChartProps {
   readonly file?: string;
 }
 
-/** A chart that a `KubetaskApp` writes into a folder of its output folder; a stock App has no folders. */
+/** A chart that a `KubetaskApp` writes into a subfolder of its output folder. A stock App has no subfolders. */
 export class FolderChart extends Chart {
   constructor(scope: Construct, id: string, { folder, file, ...props }: FolderChartProps) {
     super(scope, id, props);

@@ -17,9 +17,8 @@ import { lintsItself, reportedProblems } from './reported-problems.js';
 /** Props of a KubetaskApp. */
 export interface KubetaskAppProps extends Pick<AppProps, 'outdir'>, Partial<Omit<LintSettings, 'before'>> {
   /**
-   * Where objects are that exist already: a Git revision such as `origin/main`, at which the output folder is read, such a
-   * revision with another folder, `origin/main:dist`, or a folder. Changes of these that the API server would refuse are
-   * reported.
+   * Existing objects to compare with: a Git revision such as `origin/main`, a revision with a folder such as
+   * `origin/main:dist`, or a folder. Synthesis reports changes that the API server would reject.
    *
    * @default nothing is compared
    */
@@ -29,9 +28,9 @@ export interface KubetaskAppProps extends Pick<AppProps, 'outdir'>, Partial<Omit
 /**
  * An App whose synthesis is linear in the number of objects, all or nothing, and byte-identical from run to run.
  *
- * Each chart becomes one file `<outdir>/<chart>.k8s.yaml` with its objects in the order of construction, after those that
- * they depend on. Raw objects, of our kinds or others, are validated as those of our constructs are, and all objects are
- * linted (`docs/lints.md`). A stock App works with our constructs too, slower.
+ * Each chart becomes one file `<outdir>/<chart>.k8s.yaml`. Its objects are in the order of construction, after the
+ * objects that they depend on. Raw objects are also validated, and all objects are linted (`docs/lints.md`). The
+ * constructs also work in a stock App, but slower.
  */
 export class KubetaskApp extends App {
   readonly #base: BaseObjects | undefined;
@@ -44,7 +43,7 @@ export class KubetaskApp extends App {
   }
 
   /**
-   * Writes the files, complete or not at all. Warnings are printed on stderr.
+   * Writes all files, or none. Prints warnings on stderr.
    *
    * @throws SynthesisError with all problems; a program that does not catch it ends with exit code 1 and shows them
    */
@@ -72,7 +71,7 @@ export class KubetaskApp extends App {
   }
 
   /**
-   * What `synth` prints on stderr: nothing is wrong, but you should know. In the order of the constructs.
+   * Warnings, which `synth` prints on stderr. In the order of the constructs.
    *
    * @throws SynthesisError
    */

@@ -16,12 +16,12 @@ import { lintAsWritten } from './linter/written-objects.js';
 import { reportProblems } from './reported-problems.js';
 import { emitSynthesizedRun, isSynthesized, unresolvedReferences } from './synthesized-run.js';
 
-/** How the Jobs of the runs in a manifest come to be. */
+/** Options for the Jobs of runs in a manifest. */
 export interface ManifestOptions {
   /**
-   * Who creates the Jobs of the BatchRuns, whatever the files say.
+   * Who creates the Jobs of the BatchRuns. Overrides the files.
    *
-   * @default what each BatchRun's `jobs` says, else the reconciler
+   * @default `jobs` of each BatchRun, otherwise the reconciler
    */
   readonly jobs?: 'synthesized' | 'runtime';
 }
@@ -33,11 +33,11 @@ export interface ManifestProps extends ManifestOptions {
 }
 
 /**
- * Objects written as YAML or JSON, of our kinds and any other, as they are; and for a synthesized BatchRun its Jobs and
- * ConfigMaps. Problems carry file, line and column.
+ * Objects in YAML or JSON, of kubetask's kinds and any other. They are written unchanged. For a synthesized BatchRun,
+ * its Jobs and ConfigMaps are also written. Problems have file, line and column.
  */
 export class ManifestConstruct extends Construct {
-  /** Reads the files now; paths are relative to the working directory and name the files in problems. */
+  /** Reads the files immediately. Paths are relative to the working directory, and problems name them. */
   static fromFiles(
     scope: Construct,
     id: string,

@@ -5,8 +5,8 @@ import { reportProblems } from './reported-problems.js';
 /** Where a run is written. */
 export interface RunPlace {
   /**
-   * The chart that gets the run with its Jobs and ConfigMaps, so that a GitOps tool can deliver runs apart from templates:
-   * a FolderChart of the folder `runs`, in the namespace of the template.
+   * The chart for the run with its Jobs and ConfigMaps. With a FolderChart of the folder `runs` in the namespace of the
+   * template, a GitOps tool can deliver runs separately from templates.
    *
    * @default the chart of the template
    */

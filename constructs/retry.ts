@@ -1,19 +1,21 @@
 import type { Duration } from 'cdk8s';
 import type { Retry } from '../api/generated/kinds.js';
 
-/** How often failures of one class are tried again; 0 for never. */
+/** How often failures of one class are retried. 0 means never. */
 export type RetryClassProps =
   | {
-      /** Something else took the Pod away (`Infrastructure`), the agent ended with 75 (`RateLimit`), or a clone failed. */
+      /**
+       * The Pod was disrupted (`Infrastructure`), the agent exited with 75 (`RateLimit`), or a clone failed (`Clone`).
+       */
       readonly class: 'Infrastructure' | 'RateLimit' | 'Clone';
-      /** How many times; 0 for never. */
+      /** How many times. 0 means never. */
       readonly limit: number;
       readonly exitCodes?: 'give exitCodes with the class ExitCodes';
     }
   | {
-      /** The agent ended with one of these codes. */
+      /** The agent exited with one of these codes. */
       readonly class: 'ExitCodes';
-      /** How many times; 0 for never. */
+      /** How many times. 0 means never. */
       readonly limit: number;
       /** From 1 to 255, without 42, 64 and 75. */
       readonly exitCodes: readonly number[];
@@ -21,30 +23,30 @@ export type RetryClassProps =
 
 /** How long the next Pod waits at its start gate. */
 export interface RetryBackoffProps {
-  /** After the first failure; whole seconds. */
+  /** Wait after the first failure, in whole seconds. */
   readonly base: Duration;
   /**
-   * What the time is multiplied by after each further failure.
+   * Factor by which the wait grows after each further failure.
    *
    * @default 2
    */
   readonly factor?: number;
   /**
-   * The longest time, also of the `retryAfter` that an agent reports; whole seconds.
+   * The longest wait, in whole seconds. It also limits the `retryAfter` that an agent reports.
    *
    * @default one hour, or `base` if that is more
    */
   readonly max?: Duration;
 }
 
-/** Which failures are tried again. */
+/** Which failures are retried. */
 export interface RetryProps {
-  /** Each class once; ExitCodes as often as codes differ in their limit. */
+  /** Each class once. ExitCodes can occur several times, with different limits. */
   readonly on: readonly RetryClassProps[];
   /**
    * The Pods of the Batch then wait for the reconciler.
    *
-   * @default the Job controller's own, from ten seconds to ten minutes
+   * @default the back-off of the Job controller, from ten seconds to ten minutes
    */
   readonly backoff?: RetryBackoffProps;
 }

@@ -26,7 +26,7 @@ interface RunWithoutName {
   readonly runId?: never;
 }
 
-/** How a run is called: by a full name, by `<template>-<runId>`, or by `<template>-<hash of what it runs>`. */
+/** The name of a run: a full name, `<template>-<runId>`, or `<template>-<hash of its plan>`. */
 export type RunName = RunByName | RunById | RunByContent | RunWithoutName;
 
 const HASH_LENGTH = 10;

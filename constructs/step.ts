@@ -5,7 +5,7 @@ type OneWork = 'give either a script, or command and args';
 
 interface StepFields extends Omit<StepSpec, 'image' | 'script' | 'command' | 'args'> {}
 
-/** A step that runs a script, in the agent's image unless `image` is set. */
+/** A step that runs a script. The default image is that of the agent. */
 export interface ScriptStep extends StepFields {
   /** For `/bin/sh`, unless its first line names an interpreter. */
   readonly script: string;
@@ -17,9 +17,9 @@ export interface ScriptStep extends StepFields {
   readonly args?: OneWork;
 }
 
-/** A step that runs a program, in the agent's image unless `image` is set. */
+/** A step that runs a program. The default image is that of the agent. */
 export interface CommandStep extends StepFields {
-  /** The program and its first arguments; no shell. */
+  /** The program and its first arguments, without a shell. */
   readonly command: readonly string[];
   /** @default none */
   readonly args?: readonly string[];
@@ -29,7 +29,7 @@ export interface CommandStep extends StepFields {
   readonly script?: OneWork;
 }
 
-/** A step that runs what its image runs. */
+/** A step that runs the entrypoint of its image. */
 export interface ImageStep extends StepFields {
   /** Its entrypoint runs. */
   readonly image: string;
@@ -41,7 +41,7 @@ export interface ImageStep extends StepFields {
   readonly script?: OneWork;
 }
 
-/** One step of a Task: plain data, as in YAML, that says in one way what to run. */
+/** One step of a Task: plain data, as in YAML. */
 export type Step = ScriptStep | CommandStep | ImageStep;
 
 /** As the API writes it. */

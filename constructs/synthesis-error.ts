@@ -1,4 +1,4 @@
-/** Synthesis found problems, and nothing was written. It has no stack trace: the problems say where to look. */
+/** Synthesis found problems, and wrote nothing. It has no stack trace, because the problems have their place. */
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
   /** Private, so that Node does not print them twice when the error is not caught. */
@@ -11,7 +11,7 @@ export class SynthesisError extends Error {
     this.stack = `${this.name}: ${this.message}`;
   }
 
-  /** One line each, in the order of the constructs; not empty. */
+  /** One line each, in the order of the constructs. Not empty. */
   get problems(): readonly string[] {
     return this.#problems;
   }

@@ -15,10 +15,10 @@ import { type Step, stepSpec } from './step.js';
 import { WorkspaceConstruct } from './workspace-construct.js';
 
 interface TemplateProps {
-  /** @default the construct's id is the name; the chart's namespace */
+  /** @default the id of the construct as name, and the namespace of the chart */
   readonly metadata?: ApiObjectMetadata;
   /**
-   * Parameters of the runs; each reaches the steps or the agent as `PARAM_<NAME>`.
+   * Parameters of the runs. The steps or the agent get each as `PARAM_<NAME>`.
    *
    * @default none
    */
@@ -32,7 +32,7 @@ interface TemplateProps {
   /**
    * A run of this Task; its Pod is created by the reconciler.
    *
-   * @default none: the Task is a template alone
+   * @default none: the Task is only a template
    */
   readonly run?: TaskRunProps;
 }
@@ -47,14 +47,14 @@ export type TaskRunProps = RunName &
      */
     readonly params?: Readonly<Record<string, string>>;
     /**
-     * How long the Pod may wait for a node, and then run; whole seconds.
+     * How long the Pod can wait for a node and run, in whole seconds.
      *
      * @default no limit
      */
     readonly timeout?: Duration;
   };
 
-/** A Task whose steps run one after the other in one Pod. */
+/** A Task with steps that run in order in one Pod. */
 export interface StepsTaskProps extends TemplateProps {
   /** In order, at least one. */
   readonly steps: readonly Step[];
@@ -64,9 +64,9 @@ export interface StepsTaskProps extends TemplateProps {
 
 /** A Task of one agent. */
 export interface AgentTaskProps extends TemplateProps {
-  /** After the WorkspaceConfig's defaultContexts. */
+  /** After defaultContexts of the WorkspaceConfig. */
   readonly contexts: readonly Context[];
-  /** Absent: the agent is the one container. */
+  /** Absent: the agent is the only container. */
   readonly steps?: 'give either steps or contexts';
 }
 
@@ -77,7 +77,7 @@ export type TaskProps = StepsTaskProps | AgentTaskProps;
 export class TaskConstruct extends Construct {
   /** metadata.name of the Task. */
   readonly name: string;
-  /** metadata.name of the TaskRun; undefined without `run`. */
+  /** metadata.name of the TaskRun. Undefined without `run`. */
   readonly runName: string | undefined;
 
   constructor(scope: Construct, id: string, props: TaskProps) {

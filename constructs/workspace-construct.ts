@@ -15,7 +15,7 @@ import { reportProblems } from './reported-problems.js';
 
 /** Props of a WorkspaceConstruct. */
 export interface WorkspaceProps {
-  /** @default the construct's id is the name; the chart's namespace */
+  /** @default the id of the construct as name, and the namespace of the chart */
   readonly metadata?: ApiObjectMetadata;
   /**
    * Image of the agent.
@@ -24,25 +24,25 @@ export interface WorkspaceProps {
    */
   readonly agentImage?: string;
   /**
-   * The agent CLI that does the tasks: `AgentPreset.geminiCli({ model: 'gemini-2.5-pro' })`.
+   * The agent CLI that runs the tasks: `AgentPreset.geminiCli({ model: 'gemini-2.5-pro' })`.
    *
    * @default the command of the image, or of `spec`
    */
   readonly agent?: AgentPreset;
   /**
-   * Image whose /tools folder is copied into the agent's container.
+   * Image whose /tools folder is copied into the container of the agent.
    *
    * @default no tools
    */
   readonly toolsImage?: string;
   /**
-   * Contexts of every task, before the Batch's commonContext.
+   * Contexts of every task, before commonContext of the Batch.
    *
    * @default none
    */
   readonly defaultContexts?: readonly Context[];
   /**
-   * Secrets the agent gets.
+   * Secrets for the agent.
    *
    * @default none
    */
@@ -54,21 +54,22 @@ export interface WorkspaceProps {
    */
   readonly gitTokens?: readonly GitToken[];
   /**
-   * ServiceAccount of the Pods; its token is never mounted.
+   * ServiceAccount of the Pods. Its token is never mounted.
    *
-   * @default the namespace's default
+   * @default the default of the namespace
    */
   readonly serviceAccount?: ServiceAccountObject;
   /**
-   * Secrets for pulling the images.
+   * Secrets with credentials for the registries of the images.
    *
    * @default none
    */
   readonly imagePullSecrets?: readonly SecretObject[];
   /**
-   * The queue of Kueue that admits the Jobs of BatchRuns. Then Kueue limits what runs: maxConcurrency must not be set.
+   * The queue of Kueue that admits the Jobs of BatchRuns. Kueue then limits the number of Jobs, so do not set
+   * maxConcurrency.
    *
-   * @default none: the Jobs start as the run's own limits allow
+   * @default none: only the limits of the run apply
    */
   readonly queue?: KueueQueue;
   /**
@@ -90,11 +91,11 @@ type OwnProp =
   | 'imagePullSecrets'
   | 'queue';
 
-/** A WorkspaceConfig: the agent's image and its surroundings. */
+/** A WorkspaceConfig: how tasks run, with the image of the agent and its environment. */
 export class WorkspaceConstruct extends Construct {
   /** metadata.name of the WorkspaceConfig. */
   readonly name: string;
-  /** The WorkspaceConfig as it is written. */
+  /** The WorkspaceConfig object. */
   readonly manifest: WorkspaceConfig;
 
   constructor(scope: Construct, id: string, props: WorkspaceProps = {}) {

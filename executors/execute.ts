@@ -4,14 +4,14 @@ import type { Executable, Executor, Exit, Streams } from './executor.js';
 import { local } from './local/local.js';
 
 export interface ExecuteOptions extends Streams {
-  /** Where the task runs. @default `executors.local()` */
+  /** The executor of the task. @default `executors.local()` */
   readonly executor?: Executor;
 }
 
 /**
  * Runs a task to its end.
  *
- * @returns the exit code of the task itself, whatever it is
+ * @returns the exit code of the task
  * @throws ExecutionFailure when the task did not start, or its end is not known
  */
 export async function execute(executable: Executable, options: ExecuteOptions): Promise<Exit> {

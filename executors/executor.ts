@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** What is run, wherever it runs. Every value arrives literally: no shell expands it on the way. */
+/** A task. No shell expands its values. */
 export interface Executable {
   /** Names the task in output, log files and errors. */
   readonly name: string;
@@ -8,20 +8,20 @@ export interface Executable {
   readonly script: string;
   /** `$1`, `$2`, … of the script. */
   readonly args?: readonly string[];
-  /** Added to the environment of the place where it runs. */
+  /** Added to the environment of the executor. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Absolute, or relative to the working directory of the place where it runs. */
+  /** Absolute, or relative to the working directory of the executor. */
   readonly workingDir?: string;
-  /** The task gets SIGTERM after so many seconds, and SIGKILL ten seconds later. @default no limit */
+  /** Seconds after which the task gets SIGTERM. It gets SIGKILL ten seconds later. @default no limit */
   readonly timeoutSeconds?: number;
 }
 
-/** The terminal of the person at the keyboard. */
+/** The terminal of the user. */
 export interface Terminal {
   readonly size: () => TerminalSize;
   /** @returns what ends the subscription */
   readonly onResize: (listener: (size: TerminalSize) => void) => () => void;
-  /** Each key is passed on as it is, Ctrl-C too. @returns what restores the mode before */
+  /** Every key is passed on unchanged, including Ctrl-C. @returns what restores the mode before */
   readonly enterRawMode: () => () => void;
 }
 
@@ -31,42 +31,42 @@ export interface TerminalSize {
   readonly rows: number;
 }
 
-/** Where a task reads and writes. Backpressure of the writables is obeyed. Nothing here is ended by an executor. */
+/** The streams of a task. An executor respects backpressure, and never ends a stream. */
 export interface Streams {
   readonly stdout: Writable;
-  /** With `tty`, everything comes on `stdout`, as a terminal has it. */
+  /** With `tty`, all output is on `stdout`, as in a terminal. */
   readonly stderr: Writable;
   /** Its end is the end of the task's standard input. @default empty */
   readonly stdin?: Readable;
   /** Asks for a terminal for the task, and connects it to this one. */
   readonly tty?: Terminal;
-  /** Ends the task as a timeout does. */
+  /** Ends the task in the same way as a timeout. */
   readonly signal?: AbortSignal;
-  /** Ends the task at once: SIGKILL, before the grace period of `signal` or a timeout is over. */
+  /** Ends the task immediately with SIGKILL, even during the grace period of `signal` or a timeout. */
   readonly kill?: AbortSignal;
 }
 
 /** How a task ended. */
 export interface Exit {
-  /** 0 to 255, of the task itself; 128 + n when signal n ended it, 124 when its time was over. */
+  /** 0 to 255: the exit code of the task. It is 128 + n if signal n ended it, and 124 after a timeout. */
   readonly exitCode: number;
-  /** For example `SIGKILL`, where the place reports it. */
+  /** For example `SIGKILL`, if the executor reports it. */
   readonly signal?: NodeJS.Signals;
   readonly durationMs: number;
-  /** One line: what else is known of its end, such as that its Pod was deleted. */
+  /** One line with more about its end, for example that its Pod was deleted. */
   readonly remark?: string;
 }
 
-/** Whether a task can run in a place, and if not, why and what to do. */
+/** Whether an executor is available, and if not, why and what to do. */
 export type Availability =
   | { readonly isAvailable: true }
   | { readonly isAvailable: false; readonly reason: string; readonly hints: readonly string[] };
 
-/** A place where tasks run. Implement it to add a place of your own. */
+/** A place where tasks run. Implement it to add your own place. */
 export interface Executor {
-  /** As `--executor` names it: `local`, `container`, `kubernetes`, `job`. */
+  /** Name for `--executor`: `local`, `container`, `kubernetes`, `job`. */
   readonly name: string;
-  /** Asks the place, changes nothing. */
+  /** Checks whether the executor is available. It changes nothing. */
   availability(signal?: AbortSignal): Promise<Availability>;
   /**
    * Runs a task to its end.

@@ -1,5 +1,5 @@
 /**
- * Runs one task in one of several places. A library: it prints nothing, ends no process and keeps no state.
+ * Runs one task in one of several places. This library prints nothing, never exits the process and keeps no state.
  *
  * @packageDocumentation
  */
@@ -23,5 +23,5 @@ export type { PodPart, PodPlace, ReadyContainer } from './planned/pod-place.js';
 export { type PlannedExit, type RunPlannedOptions, runPlanned } from './planned/run-planned.js';
 export type { FolderChanges } from './planned/workspace-changes.js';
 
-/** The places that kubetask knows. */
+/** The executors of kubetask. */
 export const executors = { local, container, kubernetes, job } as const;

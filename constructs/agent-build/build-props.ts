@@ -4,9 +4,9 @@ import type { SecretObject } from '../cdk8s-plus-objects.js';
 
 interface CommonBuildProps {
   /**
-   * Labels and annotations are the AgentBuild's alone; what it becomes has those of the planner.
+   * Labels and annotations apply only to the AgentBuild. The planner sets those of its objects.
    *
-   * @default the construct's id is the name; the chart's namespace
+   * @default the id of the construct as name, and the namespace of the chart
    */
   readonly metadata?: ApiObjectMetadata;
   /** Without credentials. */
@@ -14,16 +14,16 @@ interface CommonBuildProps {
   /**
    * Branch, tag or commit.
    *
-   * @default the repository's default branch
+   * @default the default branch of the repository
    */
   readonly revision?: string;
-  /** Registry, and the path inside it, without a scheme. */
+  /** Registry and path, without a scheme. */
   readonly imageRegistry: string;
-  /** Name inside the registry, without a tag. */
+  /** Name in the registry, without a tag. */
   readonly image: string;
   readonly imageTag: string;
   /**
-   * What pull authenticates with: a `SecretValue` of cdk8s-plus-28.
+   * Credential for the clone: a `SecretValue` of cdk8s-plus-28.
    *
    * @default none, for a public repository
    */
@@ -38,15 +38,15 @@ interface CommonBuildProps {
 
 type OwnField = 'repoUrl' | 'revision' | 'imageRegistry' | 'image' | 'imageTag' | 'pushSecret';
 
-/** The ServiceAccount and the Pipeline, which need nothing but Tekton, and if asked a PipelineRun. */
+/** Writes the ServiceAccount and the Pipeline, which need only Tekton, and optionally a PipelineRun. */
 export interface SynthesizedBuildProps extends CommonBuildProps {
-  /** What is written: the Pipeline itself. */
+  /** The Pipeline itself is written. */
   readonly objects?: 'synthesized';
   /**
-   * Whether a PipelineRun is written too: it runs when it is applied, and once for each content. Some GitOps tools are set
-   * to leave PipelineRuns out, and one that is pruned while it runs is ended.
+   * Whether a PipelineRun is also written. It runs when it is applied, once for each content. Some GitOps tools exclude
+   * PipelineRuns by default, and a PipelineRun that is pruned while it runs is stopped.
    *
-   * @default false: the Pipeline is started by `tkn`, by Tekton Triggers or by hand
+   * @default false: start the Pipeline with `tkn`, Tekton Triggers or a PipelineRun
    */
   readonly run?: boolean;
   /**
@@ -57,9 +57,9 @@ export interface SynthesizedBuildProps extends CommonBuildProps {
   readonly spec?: Omit<AgentBuildSpec, OwnField | 'deploy' | 'agent'>;
 }
 
-/** The AgentBuild, whose builds the reconciler starts, and whose Agent it keeps on the image. */
+/** Writes the AgentBuild. The reconciler starts its builds, and keeps its Agent on the image. */
 export interface RuntimeBuildProps extends CommonBuildProps {
-  /** What is written: the AgentBuild, whose Pipeline the reconciler applies. */
+  /** The AgentBuild is written, and the reconciler applies its Pipeline. */
   readonly objects: 'runtime';
   /** Absent: the reconciler starts the builds. */
   readonly run?: 'the reconciler starts the builds: remove run';
@@ -71,5 +71,5 @@ export interface RuntimeBuildProps extends CommonBuildProps {
   readonly spec?: Omit<AgentBuildSpec, OwnField>;
 }
 
-/** Props of an AgentBuildConstruct; `objects` tells the two apart. */
+/** Props of an AgentBuildConstruct. `objects` selects the variant. */
 export type AgentBuildProps = SynthesizedBuildProps | RuntimeBuildProps;

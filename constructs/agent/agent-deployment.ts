@@ -16,8 +16,8 @@ import { agentSelector } from '../../plan/agent/labels.js';
 import { planAgent } from '../../plan/agent/plan.js';
 
 /**
- * An agent's Deployment as the planner plans it, and its Pods as cdk8s-plus-28 knows Pods: a target of a
- * HorizontalPodAutoscaler, a peer of a NetworkPolicy, what `connections.allowTo` of another workload takes.
+ * The Deployment of an agent as the planner plans it. It is also a workload of cdk8s-plus-28: a target of a
+ * HorizontalPodAutoscaler, a peer of a NetworkPolicy, and an argument of `connections.allowTo`.
  */
 export class AgentDeployment extends ApiObject implements IScalable, IPodSelector, INetworkPolicyPeer {
   hasAutoscaler = false;

@@ -6,7 +6,7 @@ export type AgentEnv = Readonly<EnvVar>;
 
 interface ReferenceOptions {
   /**
-   * Whether the object or the key may be missing; the variable is then not set.
+   * Whether the object or the key can be missing. The variable is then not set.
    *
    * @default false: the agent does not start without it
    */
@@ -15,13 +15,16 @@ interface ReferenceOptions {
 
 /** Builders of variables whose value is not text. */
 export const AgentEnv = {
-  /** `AgentEnv.fromSecret('API_KEY', secret, 'key')`: the text stays in the Secret. */
+  /** `AgentEnv.fromSecret('API_KEY', secret, 'key')`: the value stays in the Secret. */
   fromSecret: (name: string, secret: SecretObject, key: string, options: ReferenceOptions = {}): AgentEnv => ({
     name,
     valueFrom: { secretKeyRef: { name: secret.name, key, ...options } },
   }),
 
-  /** `AgentEnv.fromConfigMap('STYLE', configMap, 'style')`: a ConfigMap of the same app rolls the agent when it changes. */
+  /**
+   * `AgentEnv.fromConfigMap('STYLE', configMap, 'style')`: if the ConfigMap is in the same app, a change of it rolls
+   * the agent out.
+   */
   fromConfigMap: (name: string, configMap: ConfigMapObject, key: string, options: ReferenceOptions = {}): AgentEnv => ({
     name,
     valueFrom: { configMapKeyRef: { name: configMap.name, key, ...options } },

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { AgentInputs } from '../../plan/agent/inputs.js';
 import { planAgent } from '../../plan/agent/plan.js';
 
-/** An agent's Service as the planner plans it, and as a cdk8s-plus-28 Service for those who build on it. */
+/** The Service of an agent as the planner plans it, as a Service of cdk8s-plus-28. */
 export function agentService(scope: Construct, id: string, inputs: AgentInputs): Service {
   const { metadata, spec } = planAgent(inputs).service;
   const { name, namespace, labels = {}, annotations = {} } = metadata;

@@ -1,11 +1,11 @@
 import type { SecretEnvVar } from '../../api/generated/kinds.js';
 import type { SecretObject } from '../cdk8s-plus-objects.js';
 
-/** A text that a command writes to its standard output, run in the Pod when the task starts. */
+/** The text that a command writes to its standard output. It runs in the Pod when the task starts. */
 export interface CommandContext {
-  /** The member that is set. */
+  /** The fields of this type. */
   readonly type: 'Command';
-  /** The command, and where its output goes. */
+  /** The command, and the file for its output. */
   readonly command: CommandFields & {
     readonly filePath: string;
     readonly env?: SecretEnvVar[];
@@ -15,7 +15,7 @@ export interface CommandContext {
 interface CommandFields {
   /** Image that the script runs in, with a shell. */
   readonly image: string;
-  /** Run by `/bin/sh -eu`. */
+  /** Script for `/bin/sh -eu`. */
   readonly script: string;
   /**
    * Size limit of the output in bytes, at most 131072.
@@ -24,7 +24,7 @@ interface CommandFields {
    */
   readonly maxBytes?: number;
   /**
-   * How long the command may take.
+   * How long the command can take, in seconds.
    *
    * @default 60
    */
@@ -34,14 +34,14 @@ interface CommandFields {
 /** The command of a Command context. */
 export interface CommandOptions extends CommandFields {
   /**
-   * Environment variables by name, each the value of a key of a Secret. No other container has them.
+   * Environment variables by name. Each value is a key of a Secret. No other container has them.
    *
    * @default none
    */
   readonly env?: Readonly<Record<string, { readonly secret: SecretObject; readonly key: string }>>;
 }
 
-/** The output of a command, written to `filePath`; texts for one path are joined in order. */
+/** The output of a command, written to `filePath`. Texts for one path are joined in order. */
 export function commandContext(filePath: string, { env, ...fields }: CommandOptions): CommandContext {
   const variables = Object.entries(env ?? {}).map(([name, { secret, key }]) => ({
     name,

@@ -3,7 +3,7 @@ import { type FileContext, fileContext } from './file.js';
 import { type HttpContext, httpContext } from './http.js';
 import { type RepositoryContext, repositoryContext } from './repository.js';
 
-/** One piece of what a task gets to work with: plain data, as in YAML. */
+/** One input of a task: plain data, as in YAML. */
 export type Context = FileContext | RepositoryContext | HttpContext | CommandContext;
 
 /** Builders of contexts. */

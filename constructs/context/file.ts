@@ -3,13 +3,13 @@ import type { ConfigMapObject, SecretObject } from '../cdk8s-plus-objects.js';
 
 /** A text written to a file before the agent starts. */
 export interface FileContext {
-  /** The member that is set. */
+  /** The fields of this type. */
   readonly type: 'File';
-  /** Where the text goes, and where it comes from. */
+  /** The file, and the source of its text. */
   readonly file: { readonly filePath: string; readonly source: FileContent };
 }
 
-/** Where a text comes from: exactly one place. */
+/** Source of a text: exactly one. */
 export type FileContent =
   | {
       readonly inline: string;
@@ -31,10 +31,10 @@ export type FileContent =
       readonly template?: never;
     };
 
-/** How a reference to a ConfigMap or Secret behaves when it is missing. */
+/** Options of a reference to a ConfigMap or Secret. */
 export interface ReferenceOptions {
   /**
-   * Whether the object or the key may be missing; then it counts as empty text.
+   * Whether the object or the key can be missing. The text is then empty.
    *
    * @default false
    */
@@ -47,8 +47,8 @@ export const FileContent = {
   inline: (text: string): FileContent => ({ inline: text }),
 
   /**
-   * A text in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and
-   * `${params.<name>}` are replaced for each task of a Batch. `$${` stands for `${`.
+   * A text in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}`
+   * and `${params.<name>}` are replaced for each task of a Batch. `$${` is the text `${`.
    */
   template: (text: string): FileContent => ({ inline: text, template: true }),
 
@@ -57,7 +57,7 @@ export const FileContent = {
     configMapKeyRef: { name: configMap.name, key, ...options },
   }),
 
-  /** One key of a Secret in the same namespace. Its text reaches the file and no other object. */
+  /** One key of a Secret in the same namespace. Its text is only in the file, never in another object. */
   fromSecret: (secret: SecretObject, key: string, options: ReferenceOptions = {}): FileContent => ({
     secretKeyRef: { name: secret.name, key, ...options },
   }),

@@ -1,11 +1,11 @@
 import type { SecretHeader } from '../../api/generated/kinds.js';
 import type { SecretObject } from '../cdk8s-plus-objects.js';
 
-/** A text that a GET request returns, fetched in the Pod when the task starts. */
+/** The text that a GET request returns. The Pod sends the request when the task starts. */
 export interface HttpContext {
-  /** The member that is set. */
+  /** The fields of this type. */
   readonly type: 'Http';
-  /** The request, and where its answer goes. */
+  /** The request, and the file for its response. */
   readonly http: HttpFields & {
     readonly filePath: string;
     readonly headers?: SecretHeader[];
@@ -22,25 +22,25 @@ interface HttpFields {
    */
   readonly jsonPointer?: string;
   /**
-   * Size limit of the answer in bytes, at most 131072.
+   * Size limit of the response in bytes, at most 131072.
    *
    * @default 32768
    */
   readonly maxBytes?: number;
   /**
-   * How long the request may take, redirects included.
+   * How long the request can take, including redirects, in seconds.
    *
    * @default 30
    */
   readonly timeoutSeconds?: number;
   /**
-   * Whether a request that fails counts as empty text.
+   * Whether the text is empty if the request fails.
    *
    * @default false
    */
   readonly optional?: boolean;
   /**
-   * Permits private, loopback and link-local addresses.
+   * Whether private, loopback and link-local addresses are allowed.
    *
    * @default false
    */
@@ -50,14 +50,14 @@ interface HttpFields {
 /** The request of an Http context. */
 export interface HttpOptions extends HttpFields {
   /**
-   * Request headers by name, each the value of a key of a Secret.
+   * Request headers by name. Each value is a key of a Secret.
    *
    * @default none
    */
   readonly headers?: Readonly<Record<string, { readonly secret: SecretObject; readonly key: string }>>;
 }
 
-/** A text from the web, written to `filePath`; texts for one path are joined in order. */
+/** The text of an HTTP response, written to `filePath`. Texts for one path are joined in order. */
 export function httpContext(filePath: string, { headers, ...fields }: HttpOptions): HttpContext {
   const named = Object.entries(headers ?? {}).map(([name, { secret, key }]) => ({
     name,

@@ -2,7 +2,7 @@ import type { SecretObject } from '../cdk8s-plus-objects.js';
 
 /** A Git repository cloned into the workspace, writable for the agent. */
 export interface RepositoryContext {
-  /** The member that is set. */
+  /** The fields of this type. */
   readonly type: 'Repository';
   /** The repository, and how it is cloned. */
   readonly repository: RepositoryLocation &
@@ -29,21 +29,21 @@ export interface GitHubRepository {
 
 /** A repository on any Git host. */
 export interface RepositoryUrl {
-  /** As git takes it, without credentials. */
+  /** A URL for git, without credentials. */
   readonly url: string;
-  /** Absent: the URL says it. */
+  /** Absent: the URL has it. */
   readonly org?: OneLocation;
-  /** Absent: the URL says it. */
+  /** Absent: the URL has it. */
   readonly repo?: OneLocation;
 }
 
-/** The tip of a branch, or a fixed revision; neither is the tip of the default branch. */
+/** The tip of a branch, or a fixed revision. Without both, the tip of the default branch. */
 export type RepositoryVersion =
   | {
       /**
        * Branch to check out, or a tag.
        *
-       * @default the repository's default branch
+       * @default the default branch of the repository
        */
       readonly branch?: string;
       readonly revision?: OneVersion;
@@ -62,7 +62,7 @@ interface CloneFields {
    */
   readonly path?: string;
   /**
-   * How many commits to fetch; 0 fetches the whole history.
+   * How many commits to fetch. 0 fetches the whole history.
    *
    * @default 1
    */

@@ -11,16 +11,16 @@ import { fleetParts, type PlacedPart, placesOf } from './fleet-parts.js';
 import { fleetProblems } from './fleet-problems.js';
 import type { FleetProps } from './fleet-props.js';
 
-/** Where a fleet says which cluster works on which repository. */
+/** Name of the file that lists the cluster of each repository. */
 const indexFile = 'fleet.json';
 
 /**
- * A Batch over several clusters: `<cluster>/<id>.k8s.yaml` for each of them, and `fleet.json`, which says which cluster
- * works on which repository. The cluster follows from the URL of a repository and the names and weights of the clusters,
- * so a cluster that is added takes its share and no other repository moves. Needs a KubetaskApp.
+ * A Batch over several clusters. It writes `<cluster>/<id>.k8s.yaml` for each cluster, and `fleet.json` with the
+ * cluster of each repository. The cluster depends on the URL of the repository, and on the names and weights of the
+ * clusters. If you add a cluster, only its share of the repositories moves. Needs a KubetaskApp.
  */
 export class FleetConstruct extends Construct {
-  /** Where each repository is worked on; without any if the props have a problem. */
+  /** The cluster of each repository. Empty if the props have a problem. */
   readonly index: FleetIndex;
 
   constructor(scope: Construct, id: string, props: FleetProps) {

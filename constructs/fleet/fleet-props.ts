@@ -7,7 +7,7 @@ import type { Fleet, FleetClone } from './fleet.js';
 
 /** A cluster that works on a part of a fleet. */
 export interface FleetCluster {
-  /** Unique; also the name of its folder. Lower-case letters, digits and `-`. */
+  /** Unique name, and the name of its folder: lower-case letters, digits and `-`. */
   readonly name: string;
   /**
    * Its share of the repositories and of the limits, in relation to the others.
@@ -17,7 +17,7 @@ export interface FleetCluster {
   readonly weight?: number;
 }
 
-/** What one Batch of a fleet is about. */
+/** One part of a fleet: the repositories of one Batch. */
 export interface FleetPart {
   /** Name of the cluster. */
   readonly cluster: string;
@@ -26,18 +26,18 @@ export interface FleetPart {
   /** Its repositories, in the order of the fleet. */
   readonly repositories: readonly FleetRepository[];
   /**
-   * This part's share of a limit of the whole fleet, such as the `limit` of a WorkspaceConfig's `concurrency`. It is a split:
-   * what one cluster does not use, no other gets.
+   * The share of this part in a limit of the whole fleet, such as `limit` in `concurrency` of a WorkspaceConfig. A
+   * cluster cannot use the unused part of another.
    *
    * @param limit a whole number
-   * @throws RangeError if not every part would get at least 1
+   * @throws RangeError if a part would get less than 1
    */
   readonly share: (limit: number) => number;
 }
 
 type Own = 'variableContexts' | 'tasks' | 'branchSuffix' | 'metadata' | 'maxConcurrency';
 
-/** A Batch without what the FleetConstruct says. */
+/** A Batch without the props that the FleetConstruct sets. */
 export type FleetBatchProps = Omit<SynthesizedBatchProps, Own> | Omit<RuntimeBatchProps, Own>;
 
 /** How Argo CD or Flux bring the folders to their clusters. */
@@ -56,22 +56,24 @@ export interface FleetProps {
   readonly clusters: readonly FleetCluster[];
   /** Namespace of all objects. */
   readonly namespace: string;
-  /** What a Batch of the fleet is like, but for its tasks. What it needs, such as a WorkspaceConstruct, goes into the chart. */
+  /**
+   * The props of each Batch, except its tasks. Add objects that it needs, such as a WorkspaceConstruct, to the chart.
+   */
   readonly batch: (chart: Chart, part: FleetPart) => FleetBatchProps;
   /**
-   * The contexts of a task; `clone` is what `Context.repository` takes.
+   * The contexts of a task. `clone` is an argument for `Context.repository`.
    *
-   * @default the repository alone
+   * @default only the repository
    */
   readonly contexts?: (repository: FleetRepository, clone: FleetClone) => readonly Context[];
   /**
-   * How many tasks of the fleet may run at one time, in all clusters together; divided by weight.
+   * How many tasks of the fleet can run at the same time in all clusters together. It is divided by weight.
    *
    * @default the limit of each BatchRun
    */
   readonly maxConcurrency?: number;
   /**
-   * About how many tasks a BatchRun has; a cluster with more has several.
+   * Approximate maximum of tasks in a BatchRun. A cluster with more tasks has several BatchRuns.
    *
    * @default 5000
    */

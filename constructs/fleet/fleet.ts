@@ -13,10 +13,10 @@ import { Context } from '../context/context.js';
 import type { RepositoryLocation, RepositoryVersion } from '../context/repository.js';
 import { SynthesisError } from '../synthesis-error.js';
 
-/** What is cloned of a repository of a fleet: its commit, if the fleet has one, otherwise its branch. */
+/** Argument for `Context.repository`: the commit of a repository if the fleet has one, otherwise its branch. */
 export type FleetClone = RepositoryLocation & RepositoryVersion;
 
-/** The task of a repository, as `tasks` of a BatchConstruct takes it. */
+/** The task of a repository, for `tasks` of a BatchConstruct. */
 export interface FleetTask {
   /** `<owner>-<repository>`, with a hash where another repository could have the same name. It depends on its URL alone. */
   readonly name: string;
@@ -24,12 +24,12 @@ export interface FleetTask {
 }
 
 /**
- * The repositories that a Batch works on, in a stable order and each once. A fleet never changes: `filter` and `shard`
- * give another one. Used as `variableContexts` of a BatchConstruct, it gives one task per repository.
+ * The repositories that a Batch works on, in a stable order and each once. A fleet is immutable: `filter` and `shard`
+ * return a new fleet. As `variableContexts` of a BatchConstruct, it is one task per repository.
  */
 export class Fleet {
   /**
-   * Reads a file such as `kubectl task fleet list` writes. A relative path begins at the working directory.
+   * Reads a fleet file, for example from `kubectl task fleet list`. A relative path starts at the working directory.
    *
    * @throws SynthesisError with all problems, each with its line and column
    */
@@ -38,8 +38,8 @@ export class Fleet {
   }
 
   /**
-   * Takes what `gh repo list <owner> --limit 10000 --json url,defaultBranchRef,isArchived,isEmpty,…` prints. `url` or
-   * `nameWithOwner` is needed; each other field is used if it is there. Empty repositories are excluded.
+   * Reads the output of `gh repo list <owner> --limit 10000 --json url,defaultBranchRef,isArchived,isEmpty,…`. `url` or
+   * `nameWithOwner` is required. All other fields are optional. Empty repositories are excluded.
    *
    * @param json the text, or the value that was parsed from it
    * @throws SynthesisError with all problems
@@ -59,9 +59,9 @@ export class Fleet {
     return Fleet.#made(problems.length > 0 ? { problems } : { fleet });
   }
 
-  /** In the order of their source; each once. */
+  /** The repositories in the order of their source, each once. */
   readonly repositories: readonly FleetRepository[];
-  /** What the source left out, and why; may be empty. */
+  /** Repositories that the source excludes, with the reason. Can be empty. */
   readonly excluded: readonly ExcludedRepository[];
 
   /** The host whose repositories have task names without a hash. */
@@ -90,8 +90,8 @@ export class Fleet {
   }
 
   /**
-   * Part `i` of `n`: every repository is in exactly one part. The part depends on the URL alone, so a repository that
-   * comes or goes moves no other, and another `n` moves as few as possible.
+   * Part `i` of `n`. Every repository is in exactly one part, which depends on its URL alone. If you add or remove a
+   * repository, the others stay in their part. If you change `n`, as few as possible move.
    *
    * @param n number of parts, at least 1
    * @param i from 0 to n - 1
@@ -105,8 +105,8 @@ export class Fleet {
   }
 
   /**
-   * One task per repository, in the same order, called after the repository: `tasks` of a BatchConstruct. A repository that
-   * comes or goes then changes no other Job.
+   * One task per repository, in the same order, for `tasks` of a BatchConstruct. Its name comes from the repository. If
+   * you add or remove a repository, no other Job changes.
    *
    * @param contextsOf as of `contexts`
    */
@@ -122,9 +122,10 @@ export class Fleet {
   }
 
   /**
-   * One list of contexts per repository, in the same order: `variableContexts` of a BatchConstruct.
+   * One list of contexts per repository, in the same order, for `variableContexts` of a BatchConstruct.
    *
-   * @param contextsOf the contexts of one task; `clone` is what `Context.repository` takes. Without it, the repository alone.
+   * @param contextsOf the contexts of one task. `clone` is an argument for `Context.repository`. Without it, only the
+   * repository.
    */
   contexts(contextsOf: ContextsOf = cloneAlone): Context[][] {
     return this.repositories.map((repository) => [...contextsOf(repository, cloneOf(repository))]);

@@ -1,4 +1,4 @@
-/** A kind that Argo CD may apply. */
+/** A kind that Argo CD is allowed to apply. */
 export interface DeliveredKind {
   /** Empty for the core group. */
   readonly group: string;
@@ -10,7 +10,7 @@ export interface ArgoCdProps {
   /** @default argocd */
   readonly namespace?: string;
   /**
-   * Kinds that may be applied, too, such as `{ group: 'external-secrets.io', kind: 'ExternalSecret' }`.
+   * More kinds that Argo CD is allowed to apply, such as `{ group: 'external-secrets.io', kind: 'ExternalSecret' }`.
    *
    * @default kinds of kubetask, and those that its constructs write
    */
@@ -46,9 +46,9 @@ export interface DeliveryProps {
    */
   readonly path?: string;
   /**
-   * Whether what is removed from Git is deleted in the cluster, also if it is a run, or a Job of one. A run that is deleted is
-   * stopped, and loses its status and results. For a run that follows its Batch under one name, such as a campaign with named
-   * tasks, set it to true: then the Jobs of tasks that have changed or gone are removed.
+   * Whether runs and Jobs that you remove from Git are deleted in the cluster. A deleted run is stopped, and loses its
+   * status and results. Set it to true for a run that follows its Batch under one name, such as a campaign with named
+   * tasks. The Jobs of changed and removed tasks are then deleted.
    *
    * @default false
    */

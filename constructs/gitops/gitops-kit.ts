@@ -12,9 +12,9 @@ import { gitRepository, kustomization } from './flux/kustomizations.js';
 /** How Argo CD delivers. */
 export interface ArgoCdOptions extends ArgoCdProps {
   /**
-   * Labels of the clusters that get the objects, as Argo CD's cluster Secrets have them. Each cluster gets all of them.
+   * Labels of the cluster Secrets of Argo CD. Each cluster with these labels gets all objects.
    *
-   * @default the cluster of Argo CD alone
+   * @default only the cluster of Argo CD
    */
   readonly clusters?: Readonly<Record<string, string>>;
 }
@@ -30,8 +30,9 @@ export interface GitopsKitProps extends DeliveryProps {
 }
 
 /**
- * What Argo CD and Flux need to deliver templates and runs apart, and to say how they are: `gitops/argocd-cm.k8s.yaml`,
- * `gitops/argocd.k8s.yaml` and `gitops/flux.k8s.yaml`. The id is the name of the AppProject and the GitRepository.
+ * Writes the objects with which Argo CD and Flux deliver templates and runs separately and show their health:
+ * `gitops/argocd-cm.k8s.yaml`, `gitops/argocd.k8s.yaml` and `gitops/flux.k8s.yaml`. The id is the name of the
+ * AppProject and the GitRepository.
  */
 export class GitopsKit extends Construct {
   constructor(app: App, id: string, props: GitopsKitProps) {

@@ -8,32 +8,38 @@ export interface InstallProps {
   readonly image?: string;
   /** Secrets for pulling it. @default none */
   readonly imagePullSecrets?: readonly { readonly name: string }[];
-  /** One works, the others stand by. @default 1 */
+  /** One replica leads, the others are on standby. @default 1 */
   readonly replicas?: number;
   /** @default requests of 20m CPU and 96Mi, a limit of 256Mi */
   readonly resources?: ControllerResources;
-  /** Largest heap of Node.js; about 70 % of the memory limit. @default 180 */
+  /** Maximum heap of Node.js, about 70 % of the memory limit. @default 180 */
   readonly heapMiB?: number;
   /** debug, info, warn or error. @default info */
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error';
-  /** The only namespaces to work in, each with a Role; they must exist. Empty for all, with a ClusterRole. @default all */
+  /**
+   * The namespaces to watch, each with a Role. They must exist. An empty list means all, with a ClusterRole. @default
+   * all
+   */
   readonly watchNamespaces?: readonly string[];
-  /** How long finished runs that were created at run time are kept, and the Jobs and Pods of committed ones. @default forever */
+  /**
+   * How long finished runs that were created at run time are kept, and the Jobs and Pods of committed runs. @default
+   * forever
+   */
   readonly cleanup?: Cleanup;
   /** Ports at which API servers listen, for the NetworkPolicy. @default 443 and 6443 */
   readonly apiServerPorts?: readonly number[];
   /** Whether to install the CustomResourceDefinitions. @default true */
   readonly crds?: boolean;
-  /** Whether users' roles view, edit and admin come to include kubetask's kinds. @default true */
+  /** Whether the roles view, edit and admin include the kinds of kubetask. @default true */
   readonly userRoles?: boolean;
   /**
-   * The WorkspaceConfig `default`, in each watched namespace, or in the controller's own when all are watched.
+   * The WorkspaceConfig `default`, in each watched namespace, or in the namespace of the controller if it watches all.
    *
    * @default none
    */
   readonly workspace?: WorkspaceProps;
   /**
-   * ValidatingAdmissionPolicies: what objects of kubetask's kinds may name in the whole cluster, and who writes outcomes.
+   * ValidatingAdmissionPolicies for the whole cluster: what objects of kubetask may name, and who may write outcomes.
    * They need Kubernetes 1.30.
    *
    * @default none
@@ -41,7 +47,9 @@ export interface InstallProps {
   readonly policies?: PolicyProps;
 }
 
-/** An entry that ends in `*` allows everything that begins with what is before it. An empty list allows everything. */
+/**
+ * An entry that ends in `*` allows every value that begins with the text before it. An empty list allows everything.
+ */
 export interface PolicyProps {
   /** Such as `ghcr.io/my-org/*`. The built-in images are always allowed. */
   readonly images?: readonly string[];
@@ -51,7 +59,7 @@ export interface PolicyProps {
   readonly urls?: readonly string[];
   /** Names of Secrets, such as `kubetask-*`. */
   readonly secrets?: readonly string[];
-  /** What becomes of a request that breaks a policy. @default Deny */
+  /** Action for a request that violates a policy. @default Deny */
   readonly action?: 'Deny' | 'Warn' | 'Audit';
 }
 
@@ -72,17 +80,19 @@ export interface Quantities {
   readonly memory?: string;
 }
 
-/** What agents get. Secrets are named, never given: a reader of the installation must not learn them. */
+/**
+ * Environment of the agents. Secrets are named, never included, because readers of the installation must not see them.
+ */
 export interface WorkspaceProps {
   /** @default the built-in agent image, which prints its contexts and changes nothing */
   readonly agentImage?: string;
-  /** Where agents' workspaces lie: `emptyDir` or `ephemeral`. @default on the node's disk, without a limit */
+  /** Volume of the workspaces: `emptyDir` or `ephemeral`. @default on the node's disk, without a limit */
   readonly volume?: WorkspaceVolume;
   /** A GitHub token, as `GITHUB_TOKEN`. @default none */
   readonly github?: SecretKeyReference;
   /** An Anthropic API key, as `ANTHROPIC_API_KEY`. @default none */
   readonly claude?: SecretKeyReference;
-  /** Claude by way of Vertex AI. @default none */
+  /** Claude on Vertex AI. @default none */
   readonly vertexAI?: VertexAI;
 }
 

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../packages/kubernetes-conventions/kub
 /** A Pod Security level. Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
 
-/** What lints compare with. */
+/** Settings of the lints. */
 export interface LintSettings {
   /**
    * The oldest Kubernetes that the objects are applied to, such as `1.31`. Newer fields and kinds are reported.
@@ -12,7 +12,7 @@ export interface LintSettings {
    */
   readonly kubernetesVersion: string;
   /**
-   * What Pods may ask for, in workloads of any kind.
+   * Pod Security level of Pods, in workloads of any kind.
    *
    * @default baseline
    */

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../packages/kubernetes-conventions/kub
 import type { FieldErrorType } from '../../packages/structural-schema/field-error.js';
 import type { LintSettings } from './lint-settings.js';
 
-/** What a lint reports of one field. */
+/** A problem of one field that a lint reports. */
 export interface LintProblem {
   /** Path of the field, such as `spec.template.spec.containers[0].image`. */
   readonly path: string;
@@ -18,11 +18,11 @@ export interface LintProblem {
   readonly value?: unknown;
 }
 
-/** A rule for objects that are committed to Git. It looks at one object at a time, and may look for others. */
+/** A rule for objects that are committed to Git. It checks one object at a time, and can look up other objects. */
 export interface Lint {
   /** Unique, in kebab-case. It is part of each message, and turns the lint off. */
   readonly id: string;
-  /** What the lint reports: a noun phrase for its line in the documentation. */
+  /** What the lint reports, as a noun phrase for the documentation. */
   readonly reports: string;
   /** Why that is a problem, in one sentence for the documentation. */
   readonly because?: string;
@@ -33,9 +33,9 @@ export interface Lint {
    */
   readonly severity?: 'error' | 'warning';
   /**
-   * Pure. An empty list means that the object is fine, or that the lint is not about its kind.
+   * Pure. An empty list means that the object has no problem, or that the lint does not apply to its kind.
    *
-   * @param others all objects that are synthesized, but for those that are planned from a Batch
+   * @param others all synthesized objects, except those that are planned from a Batch
    */
   check(
     object: KubernetesObject,

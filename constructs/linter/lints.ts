@@ -30,7 +30,7 @@ export class Lints {
   /**
    * Turns a lint off.
    *
-   * @param reason why its reports do not matter here; for those who read the code
+   * @param reason why its reports do not matter here, for readers of the code
    * @throws Error without a reason
    */
   turnOff(id: string, reason: string): this {
@@ -40,13 +40,13 @@ export class Lints {
     return this;
   }
 
-  /** Adds a lint of your own. It is run on all objects, planned Jobs and ConfigMaps included. */
+  /** Adds your own lint. It runs on all objects, including planned Jobs and ConfigMaps. */
   add(lint: Lint): this {
     this.scope.node.addMetadata(addedType, lint);
     return this;
   }
 
-  /** Sets what lints compare with; the nearest construct wins. @throws Error for a kubernetesVersion that is none */
+  /** Sets the settings of the lints. The nearest construct wins. @throws Error for a kubernetesVersion that is none */
   configure(settings: Partial<LintSettings>): this {
     if (settings.kubernetesVersion !== undefined) minorOf(settings.kubernetesVersion);
     this.scope.node.addMetadata(settingsType, settings);

@@ -11,7 +11,7 @@ import { statusOf, violationsOf } from './violations.js';
 /** `properties` of the plugin in `cdk8s.yaml`. */
 export interface KubetaskValidationProps extends Partial<Omit<LintSettings, 'before'>> {
   /**
-   * A folder with the objects that exist already.
+   * A folder with the existing objects.
    *
    * @default nothing is compared
    */
@@ -21,7 +21,7 @@ export interface KubetaskValidationProps extends Partial<Omit<LintSettings, 'bef
 }
 
 /**
- * The lints as a plugin of `cdk8s synth --validate`, for apps that are no `KubetaskApp`. Warnings are reported, and only
+ * The lints as a plugin of `cdk8s synth`, for apps that are not a `KubetaskApp`. It reports warnings and errors. Only
  * errors fail.
  */
 export class KubetaskValidation {
@@ -40,7 +40,7 @@ export class KubetaskValidation {
   }
 
   /**
-   * Reads the files and reports all that the lints find.
+   * Reads the files and reports all problems that the lints find.
    *
    * @throws Error if an object of the base cannot be read
    */

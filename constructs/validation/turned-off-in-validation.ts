@@ -1,13 +1,13 @@
 import { allLints } from '../linter/all-lints.js';
 
-/** A lint that the plugin leaves out. */
+/** A lint that the plugin does not run. */
 export interface TurnedOffInValidation {
   /** Its id. */
   readonly lint: string;
   /** Why; not empty. */
   readonly reason: string;
   /**
-   * Name of the one object where it is left out.
+   * Name of the only object for which it does not run.
    *
    * @default everywhere
    */

@@ -9,18 +9,18 @@ import { checkDirectory, startFailure } from '../process/start-failure.js';
 import { sweepTemporaryFolders } from '../process/temporary-folder.js';
 import { type ScriptFile, writeScript } from './script-file.js';
 
-/** How tasks run on this machine. */
+/** Options of tasks on this machine. */
 export interface LocalOptions {
-  /** The environment that the task's own is added to. @default the one of this process */
+  /** The base environment of the task. @default the one of this process */
   readonly env?: NodeJS.ProcessEnv;
-  /** Where a relative `workingDir` begins. @default the working directory of this process */
+  /** Base of a relative `workingDir`. @default the working directory of this process */
   readonly directory?: string;
   readonly clock?: Clock;
 }
 
 /**
- * Runs tasks on this machine. Each has a process group of its own, unless it has the terminal. The group ends with the
- * task: SIGTERM, then SIGKILL after ten seconds. A process that shall outlive its task leaves the group with `setsid`.
+ * Runs tasks on this machine. Each task without a terminal has its own process group. The group ends with the task:
+ * SIGTERM, then SIGKILL after ten seconds. A process can leave the group with `setsid` to continue after the task.
  */
 export function local(options: LocalOptions = {}): Executor {
   let isSwept = false;

@@ -19,21 +19,21 @@ import { ExecutionFailure } from '../execution-failure.js';
 import { checkPlanInputs } from './check-plan-inputs.js';
 import { chooseTask } from './choose-task.js';
 
-/** What is planned: a template, of which a run is made up, or a run. */
+/** The target: a template or a run. */
 export interface PlanTarget {
   readonly kind: 'Batch' | 'BatchRun' | 'Task' | 'TaskRun';
   readonly name: string;
   readonly namespace?: string | undefined;
 }
 
-/** Which task of the objects is planned, and with what. */
+/** Which task is planned, and with which values. */
 export interface PlanLocalOptions {
   readonly target: PlanTarget;
   /** Of a Batch or BatchRun: index, key or display name. @default its only task */
   readonly task?: string | undefined;
-  /** Of a Task or Batch; a run has its own. */
+  /** Parameters of a Task or Batch. A run has its own. */
   readonly params?: readonly Param[] | undefined;
-  /** Variables of the agent or the steps, over those of the plan. */
+  /** Variables of the agent or the steps. They override those of the plan. */
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -45,7 +45,7 @@ export interface LocalPlan {
   readonly pod: Pod;
   /** With the inline texts of the contexts. */
   readonly configMaps: readonly KubernetesObject[];
-  /** The containers that do the task's work, in order; those before them prepare the workspace. */
+  /** The containers that do the work of the task, in order. The containers before them prepare the workspace. */
   readonly work: readonly string[];
   /** In the containers. */
   readonly workspaceDir: string;
@@ -55,9 +55,9 @@ export interface LocalPlan {
 }
 
 /**
- * Plans one task with the planner of the cluster. Pure.
+ * Plans one task in the same way as the cluster. Pure.
  *
- * @param objects the target and what it refers to, its WorkspaceConfig among them; as written or as stored
+ * @param objects the target and the objects that it refers to, such as its WorkspaceConfig, as written or as stored
  * @throws ExecutionFailure when the target or a reference is missing or invalid, or one task of several is to be chosen
  */
 export function planLocal(objects: readonly KubernetesObject[], options: PlanLocalOptions): LocalPlan {

@@ -2,7 +2,7 @@ import { type FieldError, invalid, omitValue } from '../../packages/structural-s
 import { isJsonObject, type JSONSchemaProps } from '../../packages/structural-schema/json-schema-props.js';
 import { schemaErrors } from '../manifest/object/schema-errors.js';
 
-/** What `fleet.json` says: where each repository of a fleet is worked on. */
+/** The content of `fleet.json`: the cluster of each repository of a fleet. */
 export interface FleetIndex {
   /** Name of the FleetConstruct. */
   readonly fleet: string;
@@ -17,9 +17,9 @@ export interface FleetIndex {
 export interface FleetIndexCluster {
   readonly name: string;
   readonly weight: number;
-  /** Its part of the fleet's limit; absent without one. */
+  /** Its part of the limit of the fleet. Absent if the fleet has no limit. */
   readonly maxConcurrency?: number;
-  /** Names of BatchRuns; empty if it has no repository, or the fleet is a template alone. */
+  /** Names of BatchRuns. Empty if the cluster has no repository, or if the fleet is only a template. */
   readonly runs: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface FleetIndexRepository {
   readonly cluster: string;
   /** Name of its Batch. */
   readonly batch: string;
-  /** Name of the BatchRun; absent if the fleet is a template alone. */
+  /** Name of the BatchRun. Absent if the fleet is only a template. */
   readonly run?: string;
   /** Name of its task, unique in the fleet. */
   readonly task: string;

@@ -1,8 +1,8 @@
 /** One repository of a fleet. */
 export interface FleetRepository {
-  /** What `git clone` takes; no credentials. */
+  /** A URL for `git clone`, without credentials. */
   readonly url: string;
-  /** @default the repository's default branch */
+  /** @default the default branch of the repository */
   readonly branch?: string;
   /** The full id of the commit to check out, instead of the tip of the branch. */
   readonly commit?: string;
@@ -28,12 +28,12 @@ export interface ExcludedRepository {
 /** The content of a fleet file. */
 export interface FleetFile {
   /**
-   * The host whose repositories have task names without a hash; with a port if its URLs have one.
+   * The host whose repositories have task names without a hash, with a port if its URLs have one.
    *
    * @default github.com
    */
   readonly host?: string;
-  /** Each repository once, however its URL is written. */
+  /** Each repository once. Spellings of one URL count as the same repository. */
   readonly repositories: readonly FleetRepository[];
   /** @default none */
   readonly excluded?: readonly ExcludedRepository[];

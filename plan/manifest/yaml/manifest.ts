@@ -1,6 +1,6 @@
 /** A text of YAML or JSON documents. */
 export interface Manifest {
-  /** What problems are reported under, for example the file's path. */
+  /** Name of the text in problems, for example the path of the file. */
   readonly name: string;
   /** YAML or JSON, one or more documents. */
   readonly text: string;
