@@ -5,7 +5,7 @@ export const committedStatus: Lint = {
   id: 'committed-status',
   reports: '`status` of any object',
   because:
-    'A controller writes it; the API server drops it from what is applied, and GitOps tools report a difference.',
+    'A controller writes it. The API server drops it from an apply, and GitOps tools report a difference.',
   check(object) {
     const { status } = object as { readonly status?: unknown };
     if (status === undefined || status === null) return [];

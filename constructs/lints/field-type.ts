@@ -3,8 +3,8 @@ import type { Lint } from '../linter/lint.js';
 
 export const fieldType: Lint = {
   id: 'field-type',
-  reports: 'values of another type than the field of the built-in kind has, such as a number in quotes',
-  because: 'The API server refuses the object.',
+  reports: 'values whose type is wrong for the field of a built-in kind, such as a number in quotes',
+  because: 'The API server rejects the object.',
   check: (object) =>
     deviations(object).flatMap((deviation) =>
       deviation.kind === 'WrongType' ? [{ path: deviation.path, type: 'TypeInvalid', detail: deviation.wanted }] : [],

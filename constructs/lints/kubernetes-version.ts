@@ -9,8 +9,8 @@ import { minorOf } from '../linter/minor-version.js';
 
 export const kubernetesVersion: Lint = {
   id: 'kubernetes-version',
-  reports: 'fields and kinds that the Kubernetes of `kubernetesVersion` does not have yet, or no longer',
-  because: 'An older API server drops the field without a word.',
+  reports: 'fields and kinds that do not exist in `kubernetesVersion`',
+  because: 'An older API server drops the field without an error.',
   check(object, settings) {
     const minor = minorOf(settings.kubernetesVersion);
     const { minors } = builtinKind(object.apiVersion, object.kind) ?? {};

@@ -12,7 +12,7 @@ export const kueueSuspend: Lint = {
   reports:
     "`spec.suspend` beside Kueue's label `kueue.x-k8s.io/queue-name`, and that label in `podLabels` of a WorkspaceConfig",
   because:
-    'Kueue sets `suspend` itself. A value in Git takes a running Job its Pods at the next sync, or starts it past the queue.',
+    'Kueue sets `suspend` itself. At the next sync, a value in Git stops a running Job, or starts a Job without the queue.',
   check: (object) => [...suspendedJob(object), ...queuedPods(object)],
 };
 
@@ -22,8 +22,8 @@ function suspendedJob(object: KubernetesObject): LintProblem[] {
   if (!isQueued || !isJsonObject(spec) || (spec['suspend'] ?? undefined) === undefined) return [];
   const wanted =
     spec['suspend'] === true
-      ? 'Kueue suspends and resumes what carries its label, and the next sync would suspend it again while it runs; remove the field'
-      : 'Kueue suspends and resumes what carries its label, and this would start it past its queue; remove the field';
+      ? 'Kueue suspends and resumes objects with its label, and the next sync would suspend the Job while it runs; remove the field'
+      : 'Kueue suspends and resumes objects with its label, and this would start the Job without its queue; remove the field';
   return [forbidden('spec.suspend', wanted)];
 }
 

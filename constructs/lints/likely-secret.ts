@@ -7,8 +7,8 @@ import type { Lint, LintProblem } from '../linter/lint.js';
 export const likelySecret: Lint = {
   id: 'likely-secret',
   reports:
-    'tokens and keys anywhere, prompts included, that are recognised by their form: GitHub, GitLab, Slack, AWS, Anthropic, OpenAI and others, JSON Web Tokens, private keys, Authorization headers',
-  because: 'All who can read Git, the cluster or a log can use them.',
+    'tokens and keys in any field, including prompts. They are recognized by their form, such as tokens of GitHub, GitLab, Slack, AWS, Anthropic and OpenAI, private keys and Authorization headers',
+  because: 'Everyone who can read Git, the cluster or a log can use them.',
   check(object) {
     const isSecret = object.kind === 'Secret' && object.apiVersion === 'v1';
     // What a Secret holds is reported by secret-data.

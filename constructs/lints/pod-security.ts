@@ -14,8 +14,8 @@ const controls: Readonly<Record<PodSecurityLevel, readonly Control[]>> = {
 export const podSecurity: Lint = {
   id: 'pod-security',
   reports:
-    'Pods of your own workloads that the Pod Security level of the prop `podSecurity` forbids, `baseline` unless you set it',
-  because: 'A namespace that enforces the level refuses the Pods, and one that does not gives them rights on the node.',
+    'Pods of your own workloads that violate the Pod Security level of the prop `podSecurity`, by default `baseline`',
+  because: 'A namespace that enforces the level rejects the Pods. Another namespace gives them permissions on the node.',
   check(object, { podSecurity: level }) {
     const pod = podTemplateOf(object);
     if (!pod) return [];

@@ -5,13 +5,13 @@ import type { Lint, LintProblem } from '../linter/lint.js';
 
 export const secretArgument: Lint = {
   id: 'secret-argument',
-  reports: 'arguments of a command whose option says that the value is a secret, such as `--password=...`, in any kind',
-  because: 'All who can read Git, the Pod or the list of processes have the secret.',
+  reports: 'arguments of a command whose option indicates a secret, such as `--password=...`, in any kind',
+  because: 'Everyone who can read Git, the Pod or the list of processes has the secret.',
   check: (object) => argumentsIn(object, ''),
 };
 
 const wanted =
-  'its option says that the value is a secret; take it from a variable that comes from a Secret, as in $(PASSWORD), or from a file';
+  'its option indicates a secret; take it from a variable that comes from a Secret, as in $(PASSWORD), or from a file';
 
 /** Lists named `args` and `command` are lists of arguments in all kinds that have them. */
 function argumentsIn(value: unknown, path: string): LintProblem[] {

@@ -6,12 +6,12 @@ import type { Lint } from '../linter/lint.js';
 export const secretConfig: Lint = {
   id: 'secret-config',
   reports:
-    'keys of a ConfigMap, and variables in its `.env` and `.properties` files, whose name says that the value is a secret, such as `password`',
-  because: 'Everybody who may read ConfigMaps has the secret, and so has Git.',
+    'keys of a ConfigMap, and variables in its `.env` and `.properties` files, whose name indicates a secret, such as `password`',
+  because: 'Everyone who can read Git or the ConfigMap has the secret.',
   check(object) {
     const { data } = object as { readonly data?: unknown };
     if (object.kind !== 'ConfigMap' || !isJsonObject(data)) return [];
-    const wanted = 'its name says that the value is a secret; put it into a Secret that is not in Git';
+    const wanted = 'its name indicates a secret; put it into a Secret that is not in Git';
     return Object.entries(data).flatMap(([key, value]) => [
       ...(isSecretLiteral(key, value) ? [forbidden(childPath('data', key), wanted)] : []),
       ...secretLines(key, value).map(({ name, line }) =>

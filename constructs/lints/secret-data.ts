@@ -7,7 +7,7 @@ import type { Lint, LintProblem } from '../linter/lint.js';
 export const secretData: Lint = {
   id: 'secret-data',
   reports: '`data` and `stringData` of a Secret, unless SOPS has encrypted it or another tool fills it',
-  because: 'base64 is no encryption: all who can read Git have the secret.',
+  because: 'base64 is not encryption, so everyone who can read Git has the secret.',
   check(object) {
     if (object.kind !== 'Secret' || object.apiVersion !== 'v1') return [];
     return [...fieldProblems(object, 'stringData'), ...fieldProblems(object, 'data')];
@@ -18,7 +18,7 @@ function fieldProblems(object: KubernetesObject, field: 'data' | 'stringData'): 
   const values: unknown = (object as KubernetesObject & Record<typeof field, unknown>)[field];
   if (!isJsonObject(values)) return [];
   const wanted =
-    'a Secret in Git is known to all who can read Git; create it in the cluster, or commit a SealedSecret, an ExternalSecret or one that SOPS has encrypted, and refer to it by name';
+    'everyone who can read Git can read this Secret; create it in the cluster, or commit a SealedSecret, an ExternalSecret or a Secret that SOPS has encrypted, and refer to it by name';
   return Object.entries(values)
     .filter(([, value]) => !isFilledLater(value, field))
     .map(([key]) => forbidden(childPath(field, key), wanted));

@@ -6,13 +6,13 @@ import type { Lint, LintProblem } from '../linter/lint.js';
 export const secretEnv: Lint = {
   id: 'secret-env',
   reports:
-    'environment variables with a literal value whose name says that it is a secret, such as `GITHUB_TOKEN` or `DB_PASSWORD`, in any kind',
-  because: 'All who can read Git or the Pod have the secret.',
+    'environment variables with a literal value whose name indicates a secret, such as `GITHUB_TOKEN` or `DB_PASSWORD`, in any kind',
+  because: 'Everyone who can read Git or the Pod has the secret.',
   check: (object) => variablesIn(object, ''),
 };
 
 const wanted =
-  'its name says that the value is a secret; take it from a Secret that is not in Git, with credentials of a WorkspaceConfig or valueFrom.secretKeyRef';
+  'its name indicates a secret; take it from a Secret that is not in Git, with credentials of a WorkspaceConfig or valueFrom.secretKeyRef';
 
 /** Lists named `env` are lists of variables in all kinds that have them: Pods, Tekton, and ours. */
 function variablesIn(value: unknown, path: string): LintProblem[] {

@@ -7,9 +7,9 @@ const fields = ['managedFields', 'resourceVersion', 'uid'];
 export const serverSetMetadata: Lint = {
   id: 'server-set-metadata',
   reports: '`resourceVersion`, `uid` and `managedFields` in the metadata of any object',
-  because: 'The API server sets them, and does not apply an object with other values.',
+  because: 'The API server sets them, and rejects an apply with other values.',
   check({ metadata }) {
-    const wanted = 'the API server sets it, and refuses to apply any other; remove it';
+    const wanted = 'the API server sets it, and rejects other values; remove it';
     const given: Readonly<Record<string, unknown>> = { ...metadata };
     return fields.filter((field) => given[field]).map((field) => forbidden(`metadata.${field}`, wanted));
   },

@@ -8,12 +8,12 @@ const trackingLabel = /^(app\.kubernetes\.io\/instance|argocd\.argoproj\.io\/.*|
 
 export const trackedPods: Lint = {
   id: 'tracked-pods',
-  reports: '`podLabels` of a WorkspaceConfig by which Argo CD or Flux recognise what they may prune',
-  because: 'They would delete Pods that run.',
+  reports: '`podLabels` of a WorkspaceConfig that Argo CD or Flux use to find objects to prune',
+  because: 'They would delete running Pods.',
   check(object) {
     if (!isOwn(object, 'WorkspaceConfig')) return [];
     const { podLabels = {} }: WorkspaceConfigSpec = object.spec ?? {};
-    const wanted = 'a GitOps tool would take the Pods for its own and prune running work; choose another label';
+    const wanted = 'a GitOps tool would treat the Pods as its own and prune them while they run; choose another label';
     const tracked = Object.keys(podLabels ?? {}).filter((label) => trackingLabel.test(label));
     return tracked.map((label) => forbidden(childPath('spec.podLabels', label), wanted));
   },

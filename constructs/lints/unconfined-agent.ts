@@ -13,7 +13,7 @@ export const unconfinedAgent: Lint = {
   id: 'unconfined-agent',
   reports:
     'a WorkspaceConfig whose agent has `permissions: all`, without a `runtimeClassName`, and without a NetworkPolicy with rules for egress in the same namespace',
-  because: 'The agent runs any command that a repository or a web page talks it into.',
+  because: 'A repository or a web page can make the agent run any command.',
   severity: 'warning',
   check(object, _, others) {
     if (!isOwn(object, 'WorkspaceConfig')) return [];
@@ -22,7 +22,7 @@ export const unconfinedAgent: Lint = {
     const { namespace } = object.metadata;
     if (others().some((other) => limitsEgress(other) && other.metadata.namespace === namespace)) return [];
     const wanted =
-      'the agent may run any command, with the network and the kernel of the node; set runtimeClassName to a sandbox, or add a NetworkPolicy for egress to the app';
+      'the agent can run any command, with the network and the kernel of the node; set runtimeClassName to a sandbox, or add a NetworkPolicy for egress to the app';
     return [forbidden('spec.agent.permissions', wanted)];
   },
 };

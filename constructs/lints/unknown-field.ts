@@ -9,8 +9,8 @@ const passedOver = new Set(['status', 'sops']);
 
 export const unknownField: Lint = {
   id: 'unknown-field',
-  reports: 'fields that a built-in kind of Kubernetes, or Tekton, does not have, such as misspelt ones',
-  because: 'The API server drops them, or refuses the object if it is asked to be strict.',
+  reports: 'fields that do not exist in a built-in kind of Kubernetes or in Tekton, such as misspelt fields',
+  because: 'The API server drops them, or rejects the object with strict validation.',
   check(object, settings) {
     return deviations(object).flatMap((deviation) => {
       if (deviation.kind !== 'UnknownField' || passedOver.has(deviation.path)) return [];

@@ -4,8 +4,8 @@ import { isNewerThanKnown } from '../linter/minor-version.js';
 
 export const unknownKind: Lint = {
   id: 'unknown-kind',
-  reports: 'kinds that an API group of Kubernetes does not have, or not in this version',
-  because: 'The API server refuses the object.',
+  reports: 'kinds that do not exist in an API group of Kubernetes, or not in this version',
+  because: 'The API server rejects the object.',
   check({ apiVersion, kind }, settings) {
     if (builtinKind(apiVersion, kind) || isNewerThanKnown(settings.kubernetesVersion)) return [];
     const versions = apiVersionsOf(apiVersion, kind);

@@ -6,8 +6,8 @@ import type { Lint } from '../linter/lint.js';
 
 export const urlPassword: Lint = {
   id: 'url-password',
-  reports: 'URLs with a password, as in `https://user:password@host`, or with a token in the query, anywhere',
-  because: 'All who can read Git, the cluster or a log have the password.',
+  reports: 'URLs in any field with a password, such as `https://user:password@host`, or with a token in the query',
+  because: 'Everyone who can read Git, the cluster or a log has the password.',
   check: (object) =>
     textsWhere(object, (text) => text.includes('://') && urlsIn(text).some(holdsSecret)).map(({ path }) =>
       forbidden(path, 'holds a URL with a password; take it from a Secret, and write the URL without it'),

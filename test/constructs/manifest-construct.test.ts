@@ -95,7 +95,7 @@ describe('problems carry file, line and column', () => {
     'a generated name: refused': {
       text: run.replace('name: r', 'generateName: r-'),
       want: [
-        'batch.yaml:3:13: metadata.generateName: Forbidden: a committed object needs a fixed name, or each sync creates another (generated-name)',
+        'batch.yaml:3:13: metadata.generateName: Forbidden: a committed object needs a fixed name; each sync would create another object (generated-name)',
       ],
     },
     'a Job that expires: refused': {

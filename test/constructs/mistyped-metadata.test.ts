@@ -64,15 +64,15 @@ describe('committed objects', () => {
   test.each([
     [
       '{ generateName: a- }',
-      'm:3:11: metadata.generateName: Forbidden: a committed object needs a fixed name, or each sync creates another',
+      'm:3:11: metadata.generateName: Forbidden: a committed object needs a fixed name; each sync would create another object',
     ],
     [
       '{ name: a, resourceVersion: "1" }',
-      'm:3:12: metadata.resourceVersion: Forbidden: the API server sets it, and refuses to apply any other; remove it',
+      'm:3:12: metadata.resourceVersion: Forbidden: the API server sets it, and rejects other values; remove it',
     ],
     [
       '{ name: a, uid: u }',
-      'm:3:12: metadata.uid: Forbidden: the API server sets it, and refuses to apply any other; remove it',
+      'm:3:12: metadata.uid: Forbidden: the API server sets it, and rejects other values; remove it',
     ],
   ])('%s: refused', (metadata, problem) =>
     expect(manifest(metadata)).toEqual([expect.stringContaining(problem.slice(7))]),

@@ -42,7 +42,7 @@ const cases: Record<string, { props: WorkspaceProps; want: string[] }> = {
   'the label by which Argo CD tracks its objects: refused': {
     props: { spec: { podLabels: { 'app.kubernetes.io/instance': 'x', team: 'y' } } },
     want: [
-      'WorkspaceConfig w: spec.podLabels.app.kubernetes.io/instance: Forbidden: a GitOps tool would take the Pods for its own and prune running work; choose another label (tracked-pods)',
+      'WorkspaceConfig w: spec.podLabels.app.kubernetes.io/instance: Forbidden: a GitOps tool would treat the Pods as its own and prune them while they run; choose another label (tracked-pods)',
     ],
   },
   'a file mode above 0777: the error names the limit': {
