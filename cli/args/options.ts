@@ -17,7 +17,7 @@ export const wholeOutputOption = () =>
   new Option('-o, --output <format>', 'json, yaml or jsonpath=<template>').argParser(parseWholeFormat);
 
 export const timeoutOption = () =>
-  new Option('--timeout <time>', 'how long to wait before giving up, such as 90s or 2h (exit code 124)').argParser(
+  new Option('--timeout <time>', 'stop waiting after this time, such as 90s or 2h (exit code 124)').argParser(
     parseTimeSpan,
   );
 
@@ -54,7 +54,7 @@ export interface GlobalOptions {
 }
 
 export const globalOptions = (): Option[] => [
-  new Option('-n, --namespace <name>', 'namespace of the request (default: the one of the kubeconfig context)'),
+  new Option('-n, --namespace <name>', 'namespace of the request (default: the namespace of the kubeconfig context)'),
   new Option('--context <name>', 'kubeconfig context to use'),
   new Option('--kubeconfig <file>', 'path of the kubeconfig (default: KUBECONFIG, or ~/.kube/config)'),
   new Option('--as <user>', 'user to impersonate'),

@@ -36,6 +36,8 @@ function checked(template: string): string {
     jsonPathText(template, {});
     return template;
   } catch (error) {
-    throw new InvalidArgumentError(error instanceof UserError ? `${error.message}.` : `it is no JSONPath: ${error}.`);
+    throw new InvalidArgumentError(
+      error instanceof UserError ? `${error.message}.` : `it is not a JSONPath: ${error}.`,
+    );
   }
 }

@@ -14,7 +14,9 @@ export const completionCommand = defineCommand(
   (command) =>
     command
       .summary('print a completion script for a shell')
-      .description('Print the script that completes `kubectl-task` in a shell, or kubectl_complete-task for kubectl.')
+      .description(
+        'Print a completion script for `kubectl-task` in a shell, or the script kubectl_complete-task for kubectl.',
+      )
       .addArgument(new Argument('<shell>', 'the shell, or kubectl').choices(Object.keys(completionScripts)))
       .addHelpText('after', examples),
   async ({ out }, [shell = '']) => {

@@ -46,7 +46,7 @@ export const deleteCommand = defineCommand<DeleteOptions>(
         .alias('rm')
         .summary('delete runs by name, or finished runs by age and number')
         .description(
-          'Delete runs, AgentBuilds and Agents by name, or finished runs by --keep, --older and --status, with their Jobs, Pods and logs. The Jobs of a synthesized run come from files, not from the run, and stay: the command prints how to delete them. Bulk deletion skips runs that have not finished and runs that are managed from Git.',
+          'Delete runs, AgentBuilds and Agents by name, or finished runs by --keep, --older and --status, with their Jobs, Pods and logs. The Jobs of a synthesized run come from files and are not deleted. The command prints how to delete them. Bulk deletion skips runs that have not finished and runs that are managed from Git.',
         )
         .argument('[object...]', 'such as batchrun/x, agentbuild/y or agent/z'),
       new Option('--keep <count>', 'keep this number of the newest finished runs of each Batch and Task').argParser(

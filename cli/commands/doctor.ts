@@ -8,7 +8,7 @@ export const doctorCommand = defineCommand<{ readonly namespace?: string }>(
     command
       .summary('check the installation')
       .description(
-        'Check the connection, the CRDs, the controller, your permissions in the namespace, Tekton, and the kubetask.yaml in this folder or above with the permissions that its executors need, and say how to fix each problem. The exit code is 1 if there is a problem.',
+        'Check the connection, the CRDs, the controller, your permissions in the namespace, and Tekton. If this folder or a parent folder has a kubetask.yaml, also check it and the permissions that its executors need. The command says how to fix each problem. The exit code is 1 if there is a problem.',
       ),
   async (session, _, { namespace }) => {
     const { out, now } = session;

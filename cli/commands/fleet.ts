@@ -22,13 +22,13 @@ export const fleetCommand = defineCommand<FleetOptions>(
       command
         .summary('list the repositories of a Git host as a fleet file')
         .description(
-          'Write a file with the repositories of an organization, user or group, and with those that are left out and why. Commit the file: its diff is the review of the fleet. Equal repositories give an equal file. Nothing is written unless everything could be read.',
+          'Write a fleet file with the repositories of an organization, user or group. The file also lists excluded repositories with the reason. Commit the file, and review its diff. If the repositories have not changed, the file has the same bytes. If the command cannot read everything, it writes nothing.',
         )
         .addArgument(new Argument('<action>', 'what to do').choices(['list']))
         .addHelpText('after', examples),
       ...sourceOptions(),
       ...filterOptions(),
-      new Option('--pin', 'write the commit of each branch, which tasks then check out'),
+      new Option('--pin', 'write the commit of each branch; tasks then check out this commit'),
       new Option('-o, --output <file>', 'file to write (default: standard output)'),
       new Option('--wait <time>', 'longest time to wait for a rate limit of the host')
         .argParser(parseTimeSpan)
@@ -44,8 +44,8 @@ export const fleetCommand = defineCommand<FleetOptions>(
 function sourceOptions(): Option[] {
   return [
     new Option('--github-org <name>', 'organization on GitHub'),
-    new Option('--github-user <name>', 'user on GitHub; with the own token, private repositories too'),
-    new Option('--gitlab-group <group>', 'group on GitLab, with the groups in it'),
+    new Option('--github-user <name>', 'user on GitHub; with the token of this user, also private repositories'),
+    new Option('--gitlab-group <group>', 'group on GitLab, including subgroups'),
     new Option('--gitea-org <name>', 'organization on Gitea or Forgejo'),
     new Option('--api-url <url>', 'API of your own server, such as https://git.example.com/api/v3'),
   ];

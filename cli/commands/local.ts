@@ -7,8 +7,8 @@ import { loadLocal } from '../local/load-local.js';
 import type { LocalOptions } from '../local/run-local.js';
 
 const examples = `
-In a command, a path that begins with ./ or ../ is relative to the folder you
-are in; the command itself runs in the workspace of the task.
+In a command, a path that begins with ./ or ../ is relative to the current
+folder. The command itself runs in the workspace of the task.
 Agents run as you, with your files and your network: this is not a sandbox.
 Ctrl-C stops everything (exit code 130).
 
@@ -26,20 +26,20 @@ export const localCommand = defineCommand<LocalOptions>(
       command
         .summary('run manifests on this machine, without a cluster')
         .description(
-          'Start a cluster on this machine, apply the manifests, and follow their runs, AgentBuilds and Agents to the end. Each container runs as a local process, and git clones from and pushes to the real remotes. A Batch or Task without a run gets one, with the parameters of -p. Results go to stdout. Files that remain afterwards are in the folder .kubetask.',
+          'Start a cluster on this machine, apply the manifests, and follow their runs, AgentBuilds and Agents until they finish. Each container runs as a local process. git clones from and pushes to the real remotes. If a Batch or Task has no run, the command creates one with the parameters of -p. Results go to stdout. Files that remain are in the folder .kubetask.',
         )
         .addHelpText('after', examples),
       new Option('-f, --filename <path...>', 'files, folders, or - for stdin').makeOptionMandatory(),
-      new Option('--agent <command>', 'shell command to run for every image that has no --image command'),
+      new Option('--agent <command>', 'shell command for every image without --image'),
       new Option(
         '--preset <name>',
-        'an agent CLI that is installed here, such as gemini-cli, instead of the agents of the files',
+        'agent CLI that is installed on this machine, such as gemini-cli; it replaces the agents of the files',
       ).conflicts('agent'),
       new Option(
         '--stub-model [mode]',
-        'with --preset: a stub instead of a model, without a key; it writes a file, commits and pushes it, or fails as the mode says (ok, tool, push, 401, 429, 429-after-120, 500, slow, cut)',
+        'with --preset: use a stub instead of a model, without a key; the mode sets what it does (ok, tool, push, 401, 429, 429-after-120, 500, slow, cut)',
       ),
-      new Option('--image <name=command>', 'the same for one image; can be repeated').argParser(collectImage),
+      new Option('--image <name=command>', 'shell command for one image; can be repeated').argParser(collectImage),
       new Option(
         '-p, --param <name=value>',
         'value of a parameter, for a Batch or Task without a run; can be repeated',

@@ -34,7 +34,7 @@ export const logsCommand = defineCommand<LogsOptions>(
       command
         .summary('print the logs of all tasks or steps of a run, of an AgentBuild, or of an agent')
         .description(
-          'Print the logs of all tasks of a BatchRun, all steps of a TaskRun or AgentBuild, or all Pods of an Agent. Each line starts with the name of its source. With -f, the exit code is the result of the run; the logs of an agent are followed until you press Ctrl-C.',
+          'Print the logs of all tasks of a BatchRun, all steps of a TaskRun or AgentBuild, or all Pods of an Agent. Each line starts with the name of its source. With -f, the exit code is the result of the run. Logs of an agent are followed until you press Ctrl-C.',
         )
         .argument(
           '<run|agent|build>',
@@ -44,7 +44,7 @@ export const logsCommand = defineCommand<LogsOptions>(
       new Option('--failed', 'only containers that exited with a code other than 0'),
       new Option(
         '--task <tasks>',
-        'only these tasks of a BatchRun: indexes or names, such as 0,4; of a task that has changed, the name of an earlier Job',
+        'only these tasks of a BatchRun: indexes or names, such as 0,4; for a task that has changed, also the name of an earlier Job',
       ).argParser(taskNames),
       new Option('--step <name>', 'only this step or container'),
       new Option('--tail <lines>', 'only the last lines of each container').argParser(wholeNumber),

@@ -16,20 +16,20 @@ export const planCommand = defineCommand<PlanOptions>(
   (command) =>
     withOptions(
       command
-        .summary('show what manifests would create, or what a change of them does')
+        .summary('show the objects that manifests would create, or the effect of a change')
         .description(
-          'Check manifests and show the Jobs, Pods and ConfigMaps that their runs would create, the Deployments and Services of Agents, and the Tekton objects of AgentBuilds. The command reports all problems, each with its line and column. With --base or --diff, it reports what the change does: which tasks run again and why, what they ask for, and what is new. It needs a cluster only for --diff without a path.',
+          'Validate manifests, and show the objects that they would create: Jobs, Pods and ConfigMaps of runs, Deployments and Services of Agents, and Tekton objects of AgentBuilds. The command reports all problems, each with its line and column. With --base or --diff, it reports the effect of a change: which tasks run again and why, their resources, and new images and Secrets. It needs a cluster only for --diff without a path.',
         )
         .addHelpText('after', examples),
       new Option('-f, --filename <path...>', 'files, folders, or - for stdin').makeOptionMandatory(),
       new Option(
         '--base <revision>',
-        'report what changes from the same paths in a Git revision, such as origin/main; no cluster is needed',
+        'compare with the same paths in a Git revision, such as origin/main; no cluster is needed',
       ).conflicts('diff'),
-      new Option('--diff [path]', 'report what changes from the cluster, or from the manifests of an earlier synth'),
+      new Option('--diff [path]', 'compare with the cluster, or with the manifests of an earlier synth'),
       new Option(
         '--results <file>',
-        'with --base or --diff: estimate time and money from the output of kubectl task results -o json (default for a cluster: the last finished run)',
+        'with --base or --diff: estimate time and cost from the output of kubectl task results -o json (default for a cluster: the last finished run)',
       ),
       new Option('--exit-code', 'with --base or --diff: exit with 2 if there are changes'),
       new Option(

@@ -35,7 +35,7 @@ export const rbacCommand = defineCommand<RbacOptions>(
       command
         .summary('print the Role that an executor of kubectl task run needs')
         .description(
-          'Print a Role with the rights that a person or a pipeline needs to run tasks with an executor, and the RoleBinding for those that you name.',
+          'Print a Role with the permissions that a user or a pipeline needs to run tasks with an executor. With --user, --group or --serviceaccount, also print a RoleBinding.',
         )
         .addHelpText('after', examples),
       new Option('--executor <name>', 'the executor').choices(Object.keys(executorPermissions)).makeOptionMandatory(),

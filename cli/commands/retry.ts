@@ -24,21 +24,21 @@ export const retryCommand = defineCommand<RetryOptions>(
       command
         .summary('run the failed tasks of a BatchRun again')
         .description(
-          'Create a BatchRun that runs the failed tasks of another BatchRun, each with the contexts and the agent of its first run. If the Batch or the WorkspaceConfig has changed so that a task no longer exists as it ran, nothing is created, unless you pass --changed to run it as it is now. The original run does not change. The annotations kubetask.io/retry-of and kubetask.io/retry-tasks of the new run name the original run and its tasks.',
+          'Create a BatchRun that runs the failed tasks of another BatchRun, with the contexts and the agent of their first run. If the Batch or the WorkspaceConfig has changed and a task no longer exists as it ran, nothing is created. Pass --changed to run such a task as it is now. The original run does not change. The annotations kubetask.io/retry-of and kubetask.io/retry-tasks of the new run name the original run and its tasks.',
         )
         .argument('<batchrun>', 'such as batchrun/x or @latest; batch/x means its newest run'),
       new Option('--force', 'retry before the run has finished'),
       new Option(
         '--changed',
-        'run a task that has changed since, such as one with another agent image, as it is now; it is found by its name, which no other task may have',
+        'run a task that has changed, for example with another agent image, as it is now; its name must be unique',
       ),
       new Option(
         '--with-prompt <file>',
-        'run the tasks with the text of this file, or of standard input with -, in place of their prompt; the text is part of the task key, so they get other keys and branches',
+        'replace the prompt of the tasks with the text of this file, or of standard input (-); the text is part of the task key, so the tasks get other keys and branches',
       ),
       new Option(
         '--prompt-path <path>',
-        'the file in the Pod that --with-prompt replaces (default: where the agent reads its prompt, /workspace/task.md)',
+        'file in the Pod that --with-prompt replaces (default: the prompt file of the agent, /workspace/task.md)',
       ),
       ...createOptions(),
     ),

@@ -24,22 +24,22 @@ export const runCommand = defineCommand<RunOptions>(
   (command) =>
     withOptions(
       command
-        .summary('run tasks of kubetask.yaml here, in a container, in a running Pod, or as a Job')
+        .summary('run tasks of kubetask.yaml on this machine, in a container, in a running Pod, or as a Job')
         .description(
-          'Run tasks of the kubetask.yaml in this folder or in a folder above it. Tasks in `pre` run first, each once. The exit code is the one of the task if you name one task, else 1 if any task failed. The output of each task is also in .kubetask/logs. A Batch, Task or run of the cluster, such as batch/update-deps, is planned as in the cluster, and its containers run here.',
+          'Run tasks of the kubetask.yaml in this folder or in a parent folder. Tasks in `pre` run first, each once. If you name one task, the exit code is that of the task. Otherwise it is 1 if any task failed. The output of each task is also in .kubetask/logs. You can also name a Batch, Task or run of the cluster, such as batch/update-deps. It is planned as in the cluster, and its containers run on this machine.',
         )
-        .argument('[task...]', 'names of tasks, or one such as batch/x; arguments for the script follow --')
+        .argument('[task...]', 'names of tasks, or one target such as batch/x; arguments for the script follow --')
         .addHelpText('after', examples),
-      new Option('-x, --executor <name>', 'where to run them').choices(executorNames),
+      new Option('-x, --executor <name>', 'executor that runs the tasks').choices(executorNames),
       new Option(
         '-f, --filename <path>',
-        'the task file, - for standard input; of a task of the cluster its manifests, can be repeated',
+        'task file, or - for standard input; with a target such as batch/x, its manifests (can be repeated)',
       ).argParser(collectTexts),
       new Option('-e, --env <name=value>', 'environment variable for the tasks; can be repeated').argParser(
         collectTexts,
       ),
       new Option('--yes', 'answer yes to all questions of the tasks'),
-      new Option('--plain', 'print every line, as in a pipe, also on a terminal'),
+      new Option('--plain', 'print every line on a terminal, as in a pipe'),
       new Option('-o, --output <format>', 'print the outcomes as json, yaml or jsonpath=<template>').argParser(
         parseWholeFormat,
       ),

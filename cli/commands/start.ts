@@ -32,7 +32,10 @@ export const startCommand = defineCommand<StartOptions>(
           '\nExamples:\n  kubectl task start hello -p who=world --logs\n  kubectl task start --from batch/update-deps --wait --timeout 2h\n',
         ),
       new Option('-p, --param <name=value>', 'value of a parameter; can be repeated').argParser(collectParam),
-      new Option('--key-salt <text>', 'part of the task keys of this run, such as 2026-12: its branches are its own'),
+      new Option(
+        '--key-salt <text>',
+        'part of the task keys of this run, such as 2026-12; the run then has its own branches',
+      ),
       new Option('--from <template>', 'same as the argument'),
       ...createOptions(),
     ),

@@ -12,7 +12,7 @@ export const tasksCommand = defineCommand<ListTasksOptions>(
       command
         .summary('list the tasks of kubetask.yaml and where they can run')
         .description(
-          'List the tasks of the kubetask.yaml in this folder or in a folder above it, with the executors that are available here, the preferred one first, and why the others are not.',
+          'List the tasks of the kubetask.yaml in this folder or in a parent folder. For each task, show the available executors in order of preference, and why the others are not available.',
         ),
       new Option('-f, --filename <path>', 'the task file').argParser(collectTexts),
       new Option('--flavor <name>', 'flavor of the task file'),

@@ -21,7 +21,7 @@ export async function confirmAll(
   const [first] = asking;
   if (!first || isAnswered) return;
   if (!(session.streams.stdin() as Partial<ReadStream>).isTTY) {
-    throw new UserError(`Cannot run task ${first.name}: it asks "${questionOf(first)}", and nobody is at a terminal`, [
+    throw new UserError(`Cannot run task ${first.name}: it asks "${questionOf(first)}", and there is no terminal`, [
       '--yes answers yes',
     ]);
   }

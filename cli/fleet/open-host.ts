@@ -70,7 +70,7 @@ export function openHost(
   if (source === undefined) throw new UserError(`Cannot list repositories: no owner is given; give one of ${all}`);
   if (others.length > 0) {
     const given = [source, ...others].map((name) => words[name]).join(' and ');
-    throw new UserError(`Cannot list repositories of ${given} at once; give one of them, and keep one file for each`);
+    throw new UserError(`Cannot list repositories of ${given} together; give one of them, and keep one file for each`);
   }
   const kind = kinds[source];
   const { variables, authorization, headers = {} } = kind;

@@ -19,7 +19,7 @@ export function writablePath(path: string): string {
       throw new UserError(`Cannot write ${path}: it is a folder; give the path of a file`);
     }
     if (!statSync(dirname(file)).isDirectory())
-      throw new UserError(`Cannot write ${path}: ${dirname(file)} is no folder`);
+      throw new UserError(`Cannot write ${path}: ${dirname(file)} is not a folder`);
     return file;
   } catch (error) {
     throw error instanceof UserError ? error : notWritable(path, error);

@@ -157,8 +157,7 @@ async function onMachine(
 /** The cluster is a new one: nothing of a kubeconfig is used. */
 function refuseClusterOptions(options: LocalOptions): void {
   const given = (['context', 'kubeconfig', 'as'] as const).find((name) => options[name] !== undefined);
-  if (given)
-    throw new UserError(`Cannot use --${given}: kubectl task local starts a cluster of its own; leave the option out`);
+  if (given) throw new UserError(`Cannot use --${given}: kubectl task local starts its own cluster; remove the option`);
 }
 
 function commandsOf(

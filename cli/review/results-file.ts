@@ -8,7 +8,7 @@ import { UserError } from '../errors/user-error.js';
 export function resultsFile(path: string, directory: string): EarlierResults {
   const tasks = earlierResults(readJson(path, directory));
   if (tasks) return { source: path, tasks };
-  throw new UserError(`Cannot estimate from ${path}: it is no list of tasks`, [
+  throw new UserError(`Cannot estimate from ${path}: it is not a list of tasks`, [
     `kubectl task results <run> -o json > ${path}`,
   ]);
 }

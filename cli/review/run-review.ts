@@ -87,7 +87,7 @@ function objectsOf(
   const problems = objects.filter(schemaOf).flatMap((object) => checkObject(object).errors);
   const planned = problems.length === 0 ? plannedSide(objects) : undefined;
   if (planned) return planned;
-  err.line('note: the manifests of the base have problems, so what they lead to is not compared');
+  err.line('note: the manifests of the base have problems, so the objects that they create are not compared');
   return objects.map((object) => ({ object, origin: 'Written' }));
 }
 

@@ -44,9 +44,9 @@ export const countsText = (counts: TaskCounts): string =>
 /** What the reader should know of an outcome; empty for those that need no words. */
 export const outcomeNotes: Partial<Readonly<Record<TaskOutcome, string>>> = {
   Refused:
-    'A Job of the same name exists with other fields, which no update may change: give the run another name, or list its tasks with names.',
-  Held: 'The run began with another plan: its tasks that have not started wait with TemplateChanged. Start another run.',
-  Reused: 'The key is as before: a reused task runs only if it has not succeeded.',
+    'A Job of the same name exists with other values in immutable fields. Give the run another name, or list its tasks with names.',
+  Held: 'The run started with another plan. Its tasks that have not started wait with TemplateChanged. Start another run.',
+  Reused: 'The key is unchanged. A reused task runs only if it has not succeeded.',
 };
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
@@ -64,9 +64,9 @@ const causeTitles: Readonly<Record<CauseType, (subject: string) => string>> = {
   Pod: (field) => `Pod field ${field}`,
   Job: (field) => `Job field ${field}`,
   KeySalt: () => 'keySalt',
-  Key: () => 'the task key, by something that the Job does not show',
+  Key: () => 'the task key, because of an input that is not in the Job',
   Name: () => 'another name',
-  Position: () => 'another place in the list, by which its Job is named',
+  Position: () => 'the position in the list, which is part of the name of the Job',
   Planner: (subject) => `another version of kubetask, ${subject}`,
 };
 

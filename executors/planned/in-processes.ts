@@ -81,7 +81,7 @@ function refuseImages({ name: task, pod: { spec } }: LocalPlan, commandForImage:
   for (const { name, image = '', command = [], args = [] } of [...(spec.initContainers ?? []), ...spec.containers]) {
     if (command.length > 0 || commandForImage(image, args.length > 0)) continue;
     throw new ExecutionFailure(
-      `${titleOf(task, name)}: images are not pulled here, and no command stands for ${image}`,
+      `${titleOf(task, name)}: images are not pulled on this machine, and no command replaces ${image}`,
       ['name one with --agent, for example --agent ./agent.sh; or run the image with -x container'],
     );
   }

@@ -33,7 +33,7 @@ export function parseOptions(args: readonly string[]): StartOptions {
     .addOption(
       new Option('--build', 'build and deploy an example agent instead, with a stand-in for kaniko').conflicts('file'),
     )
-    .option('--agent <command>', 'shell command to run for every image that has no --image command')
+    .option('--agent <command>', 'shell command for every image without --image')
     .option(
       '--image <name=command>',
       'shell command to run for one image; can be repeated',

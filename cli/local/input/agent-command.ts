@@ -42,7 +42,7 @@ function assertExecutable(command: string, directory: string): void {
   const word = program?.[2] ?? program?.[3];
   if (word === undefined) return;
   const path = resolve(directory, word);
-  if (!existsSync(path)) throw new UserError(`Cannot run ${word}: there is no such file in ${directory}`);
+  if (!existsSync(path)) throw new UserError(`Cannot run ${word}: the file does not exist in ${directory}`);
   if (statSync(path).isDirectory()) throw new UserError(`Cannot run ${word}: it is a folder; name a program`);
   try {
     accessSync(path, constants.X_OK);

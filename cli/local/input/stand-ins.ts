@@ -42,7 +42,7 @@ function standInText(run: PlannedRun | undefined, { commands, hasStub }: Given):
   const command = commands.images[image] ?? commands.agent;
   // Files that name no agent have only that of the command line.
   if (image === DEFAULT_AGENT_IMAGE) return command === undefined ? echoAgent : '';
-  return command === undefined ? '' : `${command} runs in place of the image ${image}`;
+  return command === undefined ? '' : `${command} runs instead of the image ${image}`;
 }
 
 /** All tasks of a run have the same agent. */

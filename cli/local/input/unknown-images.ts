@@ -22,9 +22,10 @@ export function refuseUnknownImages(
   const unknown = imagesWithoutCommand(objects).filter((image) => !isKnown(image));
   const [first] = unknown;
   if (first === undefined) return;
-  throw new UserError(`Cannot run ${unknown.join(', ')}: images are not pulled here, and no command stands for it`, [
-    `--agent ./agent.sh stands for every image, --image ${first}=./agent.sh for this one`,
-  ]);
+  throw new UserError(
+    `Cannot run ${unknown.join(', ')}: images are not pulled on this machine, and no command replaces it`,
+    [`--agent ./agent.sh replaces every image, --image ${first}=./agent.sh replaces this image`],
+  );
 }
 
 /**

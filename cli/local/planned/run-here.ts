@@ -98,7 +98,7 @@ async function run(session: Session, { plan, objects, of, options, ending }: Pla
   const { shell = false, keep = false } = options;
   resolveReferences(plan, objects, env); // so that nothing is shown of a task that cannot run
   await place.check(plan, ending.signal);
-  err.line(`${plan.name} of ${of} runs here (${place.name}). What differs from the cluster:`);
+  err.line(`${plan.name} of ${of} runs here (${place.name}). Differences from the cluster:`);
   for (const line of differenceLines(place.differences(plan), err.terminal)) err.line(line);
   err.line('');
   const terminal = shell ? personTerminal(streams) : undefined;
@@ -145,7 +145,7 @@ function outputOf({ streams, out, err }: Session, { output }: RunOptions, hasTer
 const newline = 0x0a;
 
 const shellNote =
-  'a shell in place of the agent, with its environment. The command agent starts the agent; exit ends the shell.';
+  'a shell instead of the agent, with its environment. The command agent starts the agent; exit ends the shell.';
 
 /** What prepares the workspace writes to stderr, marked with the name of the container. */
 function setupOutput({ err }: Session): (container: string) => Writable {

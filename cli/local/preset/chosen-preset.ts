@@ -11,7 +11,7 @@ export function chosenPreset(name: string, path: string | undefined): AgentPrese
   const preset = presets.find((one) => one.name === name);
   if (!preset) {
     const known = presets.map((one) => one.name);
-    throw new UserError(`Cannot use --preset ${name}: there is no such preset; give ${listed(known, 200)}`);
+    throw new UserError(`Cannot use --preset ${name}: the preset does not exist; give ${listed(known, 200)}`);
   }
   if (!isInstalled(preset.program, path))
     throw new UserError(`Cannot run ${preset.program}: it is not installed here`, installation(preset));
@@ -25,7 +25,7 @@ const USUAL_MODE = 'push';
 export function stubMode(given: string | true): string {
   const mode = given === true ? USUAL_MODE : given;
   if ((modes as readonly string[]).includes(mode) || /^\d{3}(-after-\d{1,6})?$/.test(mode)) return mode;
-  throw new UserError(`Cannot use --stub-model=${mode}: there is no such mode; give ${listed([...modes], 200)}`);
+  throw new UserError(`Cannot use --stub-model=${mode}: the mode does not exist; give ${listed([...modes], 200)}`);
 }
 
 function isInstalled(program: string, path = ''): boolean {

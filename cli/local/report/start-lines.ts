@@ -7,7 +7,7 @@ import { places } from '../machine/places.js';
 import { isAgent, isTask, isTaskRun } from '../object-kinds.js';
 import { runKinds } from './hints.js';
 
-const noSandbox = 'no sandbox: agents run as you, with your files and your network; start only what you trust';
+const noSandbox = 'no sandbox: agents run as you, with your files and your network; run only programs that you trust';
 const noImages = 'no image is pulled: steps run with the programs of this machine';
 
 /** What is worth knowing before the first task starts, and an empty line. */

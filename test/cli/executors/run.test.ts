@@ -93,7 +93,7 @@ describe('one task', () => {
     'a question and --yes': { args: ['ask', '--yes'], want: [0, 'done\n', ''] },
     'a question and nobody to answer': {
       args: ['ask'],
-      want: [1, '', /asks "Really\?", and nobody is at a terminal\n {2}--yes answers yes/],
+      want: [1, '', /asks "Really\?", and there is no terminal\n {2}--yes answers yes/],
     },
     'the next place of its list, when the first is not there': {
       args: ['there'],
@@ -174,7 +174,7 @@ describe('refused: 1, nothing on stdout, and nothing runs', () => {
     },
     'a question that would draw on the terminal': {
       args: ['sly'],
-      want: ['error: Cannot run task sly: it asks "Sure? [2J yes", and nobody'],
+      want: ['error: Cannot run task sly: it asks "Sure? [2J yes", and there is no terminal'],
     },
     'no name of a variable': {
       args: ['hello', '-e', '=x'],

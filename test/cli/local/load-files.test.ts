@@ -105,7 +105,7 @@ describe('images without a command', () => {
     ...{ apiVersion, kind: 'WorkspaceConfig', metadata: { name: 'default' } },
     spec: { agentImage: 'example.org/mine:v1' },
   };
-  const refused = 'Cannot run example.org/mine:v1: images are not pulled here, and no command stands for it';
+  const refused = 'Cannot run example.org/mine:v1: images are not pulled on this machine, and no command replaces it';
   const refuse = (objects: object[], commands: Partial<ImageCommands> = {}) =>
     refuseUnknownImages(load(objects), { images: {}, ...commands }, join(folder, 'registry'));
 

@@ -97,12 +97,12 @@ describe('what is given on the command line', () => {
     ));
   test('no preset', () =>
     expect(() => chosenPreset('gemini', folder)).toThrow(
-      /^Cannot use --preset gemini: there is no such preset; give claude-code/,
+      /^Cannot use --preset gemini: the preset does not exist; give claude-code/,
     ));
   test.each([
     [true as const, 'push'],
     ['429-after-120', '429-after-120'],
   ])('the mode %s', (given, want) => expect(stubMode(given)).toBe(want));
   test('no mode', () =>
-    expect(() => stubMode('fast')).toThrow(/^Cannot use --stub-model=fast: there is no such mode; give ok/));
+    expect(() => stubMode('fast')).toThrow(/^Cannot use --stub-model=fast: the mode does not exist; give ok/));
 });

@@ -58,7 +58,7 @@ diff --git a/kept.txt b/kept.txt
 +after
 `,
   });
-  expect(stderr).toMatch(/^update-run-task-0 of batch\/update runs here \(local\). What differs from the cluster:\n/);
+  expect(stderr).toMatch(/^update-run-task-0 of batch\/update runs here \(local\). Differences from the cluster:\n/);
   for (const what of ['user', 'root file system', 'network', 'limits', 'service account', 'node'])
     expect(stderr).toMatch(new RegExp(`^ {2}${what} {2,}`, 'm'));
   expect(stderr).toMatch(/^warned\n\nupdate-run-task-0 succeeded after/m);

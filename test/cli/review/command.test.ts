@@ -96,7 +96,7 @@ const refused: Record<string, { args: string[]; want: string }> = {
   },
   'a format that a report does not have': { args: ['--base', 'main', '-o', 'wide'], want: 'use -o json' },
   'Markdown without a base': { args: ['-o', 'markdown'], want: 'it belongs to --base or --diff' },
-  'results that are none': { args: ['--base', 'main', '--results', 'package.json'], want: 'it is no list of tasks' },
+  'results that are none': { args: ['--base', 'main', '--results', 'package.json'], want: 'it is not a list of tasks' },
 };
 test.each(Object.entries(refused))('%s: 1, and one error that says what to do', async (_, { args, want }) => {
   const { code, stdout, stderr } = await runPlugin(['plan', '-f', file, ...args], env);

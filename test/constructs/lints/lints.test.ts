@@ -153,11 +153,11 @@ const cases: Record<string, Case> = {
   },
   "suspend: true beside Kueue's label: reported": {
     object: job({ suspend: true }, queued),
-    want: [expect.stringMatching(/^kueue-suspend spec\.suspend: .*would suspend it again while it runs/)],
+    want: [expect.stringMatching(/^kueue-suspend spec\.suspend: .*would suspend the Job while it runs/)],
   },
   "suspend: false beside Kueue's label: reported": {
     object: job({ suspend: false }, queued),
-    want: [expect.stringMatching(/^kueue-suspend spec\.suspend: .*past its queue/)],
+    want: [expect.stringMatching(/^kueue-suspend spec\.suspend: .*without its queue/)],
   },
   "Kueue's label alone, and suspend alone: nothing": { object: job({}, queued), want: [] },
   "Kueue's label on the Pods of a WorkspaceConfig: reported": {
@@ -176,7 +176,7 @@ const cases: Record<string, Case> = {
     object: workspace(unconfined),
     others: [networkPolicy({ ingress: [] }), networkPolicy({ egress: [] }, 'other')],
     want: [
-      expect.stringMatching(/^unconfined-agent spec\.agent\.permissions: Forbidden: the agent may run any command/),
+      expect.stringMatching(/^unconfined-agent spec\.agent\.permissions: Forbidden: the agent can run any command/),
     ],
   },
   'an agent that may do all, with a sandbox: nothing': {
