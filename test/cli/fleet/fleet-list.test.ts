@@ -483,7 +483,7 @@ describe('options: one clear error, and nothing is sent', () => {
     },
     'two owners': {
       args: [...githubOrg, '--gitea-org', 'x'],
-      want: 'Cannot list repositories of --github-org and --gitea-org at once; give one of them, and keep one file for each',
+      want: 'Cannot list repositories of --github-org and --gitea-org together; give one of them, and keep one file for each',
     },
     'an owner that is a path': {
       args: ['--github-org', '../user'],
