@@ -8,6 +8,11 @@ export const generatedName: Lint = {
   because: 'Each sync would create another object.',
   check({ metadata }) {
     if (!metadata.generateName) return [];
-    return [forbidden('metadata.generateName', 'a committed object needs a fixed name; each sync would create another object')];
+    return [
+      forbidden(
+        'metadata.generateName',
+        'a committed object needs a fixed name; each sync would create another object',
+      ),
+    ];
   },
 };

@@ -3,8 +3,7 @@ import type { Lint } from '../linter/lint.js';
 
 export const immutableChange: Lint = {
   id: 'immutable-change',
-  reports:
-    'changes of immutable fields of objects in `base`, including planned Jobs',
+  reports: 'changes of immutable fields of objects in `base`, including planned Jobs',
   because: 'The API server rejects the update, and the sync fails.',
   check(object, { before }) {
     const old = before?.(object);

@@ -15,7 +15,8 @@ export const podSecurity: Lint = {
   id: 'pod-security',
   reports:
     'Pods of your own workloads that violate the Pod Security level of the prop `podSecurity`, by default `baseline`',
-  because: 'A namespace that enforces the level rejects the Pods. Another namespace gives them permissions on the node.',
+  because:
+    'A namespace that enforces the level rejects the Pods. Another namespace gives them permissions on the node.',
   check(object, { podSecurity: level }) {
     const pod = podTemplateOf(object);
     if (!pod) return [];

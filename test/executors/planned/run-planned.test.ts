@@ -108,7 +108,12 @@ test('a workspace that cannot be prepared: a failure with the words of the conta
 });
 
 test.each([
-  ['no command stands for the image', [], 'images are not pulled on this machine, and no command replaces agent:v1', 125],
+  [
+    'no command stands for the image',
+    [],
+    'images are not pulled on this machine, and no command replaces agent:v1',
+    125,
+  ],
   ['a program that is not here', ['no-such-program'], 'no-such-program does not exist on this machine', 127],
   ['a program that is not executable', ['/etc/passwd'], '/etc/passwd is not executable', 126],
 ])('%s: one failure', async (_, command, message, exitCode) => {
