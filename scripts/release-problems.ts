@@ -40,7 +40,7 @@ export const kubetaskContents: PackageContents = {
     /^(api\/crds\/.*\.yaml|api\/generated\/kubetask\.schema\.json|dist\/crds\.k8s\.yaml)$/,
     // The programs, and the files that `kubetask local` reads.
     /^build\/(kubectl_complete-task|kubectl-task(-local)?(\.mjs|\.cdx\.json)?|kubectl-task-kaniko\.mjs)$/,
-    /^(images\/echo-agent\/echo-agent\.sh|images\/fetch\/fetch\.mjs|imports\/crds\/tekton\.dev\/.*\.yaml)$/,
+    /^(images\/echo-agent\/echo-agent\.sh|images\/fetch\/(fetch|git-tokens)\.mjs|imports\/crds\/tekton\.dev\/.*\.yaml)$/,
   ],
   // Files that the executors and `kubetask local` need and package.json does not name.
   needed: [

@@ -87,6 +87,13 @@ test('Pod Security restricted, and no more resources than the sidecar needs', ()
   expect(pod.initContainers?.map(({ resources }) => resources?.requests?.['cpu'])).toEqual(['4', '10m', '4', '4']);
 });
 
+test('the wrapper of a preset masks the token', () => {
+  const workspace = { agent: { preset: 'gemini-cli' } } as const;
+  expect(jobOf([pushing], undefined, workspace).pod.containers[0]?.command?.join(' ')).toContain(
+    '/kubetask/git-tokens/0/token',
+  );
+});
+
 test('the exit codes of the mint, for its Job', () => {
   const rules = jobOf([makeAppRule()]).rules.filter(({ onExitCodes }) => onExitCodes?.containerName === 'mint-tokens');
   expect(rules.map(({ action, onExitCodes }) => [action, onExitCodes?.values])).toEqual([
