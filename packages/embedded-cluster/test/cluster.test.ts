@@ -10,6 +10,7 @@ import { processStartTime } from '../node/processes/process-start-time.js';
 import type { Pod } from '../objects.js';
 import { hasEnded, shellPod, when } from './node/harness.js';
 import { whenEnded } from './node/when-ended.js';
+import { whenExists } from './node/when-exists.js';
 
 let folder: string;
 let kubeconfigPath: string;
@@ -105,8 +106,11 @@ describe('the embedded cluster', () => {
         const { metadata, ...rest } = shellPod(name, script);
         return { ...rest, metadata: { ...metadata, namespace: 'default', finalizers: ['example.com/held'] } } as Pod;
       };
-      api.create('pods', pod('a', 'trap "exit 7" TERM; while :; do sleep 0.05; done'));
+      const ready = join(folder, 'ready');
+      api.create('pods', pod('a', `trap "exit 7" TERM; touch ${ready}; while :; do sleep 0.05; done`));
       await when<Pod>(api, 'pods', 'a', ({ status }) => status?.phase === 'Running');
+      // The shell handles the signal from now on.
+      await whenExists(ready);
       const drained = kubectl('drain', 'local', '--force', '--timeout=100s');
       const { status } = await when<Pod>(api, 'pods', 'a', hasEnded);
       expect(status?.conditions).toContainEqual(
@@ -137,7 +141,7 @@ describe('the embedded cluster', () => {
       const manifest = join(folder, 'objects.json');
       writeFileSync(manifest, objects.map((object) => JSON.stringify(object)).join('\n'));
       await kubectl('apply', '-f', manifest);
-      await kubectl('wait', '--for=condition=Failed', 'job/x', '--timeout=20s');
+      await kubectl('wait', '--for=condition=Failed', 'job/x', '--timeout=100s');
       expect(await kubectl('logs', '-f', 'job/x', '-c', 'main')).toBe('do it\nhush\n');
       expect(
         await kubectl(
@@ -151,6 +155,7 @@ describe('the embedded cluster', () => {
       await kubectl('delete', 'job/x', '--cascade=foreground');
       expect(await kubectl('get', 'jobs,pods', '-o', 'name')).toBe('');
     },
+    kubectlPatience,
   );
 
   test('stopped: neither scratch folder nor kubeconfig stays', async () => {

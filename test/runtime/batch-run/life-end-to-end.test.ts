@@ -89,6 +89,7 @@ const podOf = (run: string, index: number): string => {
 test('paused, resumed and cancelled in mid-run: what runs continues, then gets SIGTERM, and its log stays', async () => {
   createRun('life', { batchSpec: batchOf(3, 'waiting', { maxConcurrency: 1 }) });
   await status('life', (running) => phases(running)[0] === 'Running Running');
+  await cluster.whenPrinted(podOf('life', 0), 'agent');
   change('life', { suspend: true });
   const paused = await status('life', ({ phase }) => phase === 'Paused');
   expect(phases(paused)).toEqual(['Running Running', 'Pending Suspended', 'Pending Suspended']);

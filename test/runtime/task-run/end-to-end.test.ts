@@ -110,6 +110,7 @@ test('cancelled in mid-run: SIGTERM and time to end, and the log stays', async (
     },
   });
   await runStatus(cluster, 'cancelled', isRunning);
+  await cluster.whenPrinted('cancelled-pod', 'work');
   changeRun(cluster, 'cancelled', { cancel: true });
   const status = await whenOver(cluster, 'cancelled');
   expect(summary(status)).toEqual(['Cancelled', 'Cancelled', 'the run was cancelled']);

@@ -13,6 +13,8 @@ export interface NodeCluster {
   readonly api: LocalApi;
   /** The whole log of a container. */
   log(pod: string, container: string): Promise<string>;
+  /** Resolves when the container has printed something: a shell that printed it handles signals. */
+  whenPrinted(pod: string, container: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function startNodeCluster(): Promise<NodeCluster> {
   return {
     api: server.api,
     log: (pod, container) => readLog(transport, pod, container),
+    whenPrinted: (pod, container) => firstBytes(transport, pod, container),
     stop: async () => {
       await reconcilers.stop();
       transport.close();
@@ -45,6 +48,12 @@ async function readLog(transport: Transport, pod: string, container: string): Pr
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream.chunks) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
+}
+
+async function firstBytes(transport: Transport, pod: string, container: string): Promise<void> {
+  const path = `/api/v1/namespaces/${namespace}/pods/${pod}/log`;
+  const stream = await transport.stream({ path, query: { container, follow: true } });
+  for await (const _ of stream.chunks) return;
 }
 
 export const createRun = ({ api }: NodeCluster, name: string, spec: TaskRunSpec) =>

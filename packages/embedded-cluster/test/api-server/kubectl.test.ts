@@ -123,7 +123,7 @@ describeWithKubectl('stock kubectl', () => {
 
   test('wait: until a condition holds', async () => {
     await apply(makeJob('waited', { suspend: true }));
-    const waiting = kubectl('wait', '--for=condition=Complete', 'job/waited', '--timeout=10s');
+    const waiting = kubectl('wait', '--for=condition=Complete', 'job/waited', '--timeout=100s');
     await kubectl(
       'patch',
       'job',
