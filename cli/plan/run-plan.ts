@@ -6,6 +6,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { formatted, isWhole, listOf } from '../output/print-object.js';
 import { yamlOf } from '../output/yaml.js';
 import { inNamespace } from '../review/in-namespace.js';
+import { objectManifests } from '../review/object-manifests.js';
 import type { ReviewOptions } from '../review/run-review.js';
 import type { Session } from '../session.js';
 import type { PlannedRun } from './planned-run.js';
@@ -40,7 +41,8 @@ function readChecked(
   { err, directory }: Session,
   { filename, namespace }: PlanOptions,
 ): KubernetesObject[] | undefined {
-  const { objects, problems } = checkedObjects(readManifests(filename, directory));
+  const manifests = [...objectManifests(readManifests(filename, directory), filename, err)];
+  const { objects, problems } = checkedObjects(manifests);
   if (reportProblems(problems, err)) return undefined;
   return objects.map((object) => inNamespace(object, namespace));
 }

@@ -54,6 +54,13 @@ describe('documents', () => {
       names: ['a'],
       problems: [],
     },
+    'a template without quotes, whose key is a map: an error, and no warning of the library': {
+      text: 'kind: {{ .Values.x }}\n',
+      names: [],
+      problems: [
+        'm:1:8: cannot read YAML: A key must be a text, not a map or a list; put a template such as {{ x }} in quotes',
+      ],
+    },
     'a key given twice: an error, and the next document is read': {
       text: `kind: Thing\nkind: Thing\n---\n${object('b')}`,
       names: ['b'],

@@ -1,4 +1,5 @@
 import { type Document, LineCounter, type ParsedNode, parseAllDocuments, type SchemaOptions, type Tags } from 'yaml';
+import { collectionKeys } from './collection-keys.js';
 import { repeatedKeys } from './repeated-keys.js';
 
 export interface YamlText {
@@ -22,9 +23,11 @@ export function readYaml(text: string, { tags, stringKeys = false }: Scalars): Y
     stringKeys,
     uniqueKeys: false, // the library's own check compares each with each
     prettyErrors: false,
+    logLevel: 'error', // a warning of the library would go to the process, not to the caller
     lineCounter: lines,
   });
   const documents = Array.isArray(parsed) ? parsed : [];
-  for (const document of documents) if (document.errors.length === 0) document.errors.push(...repeatedKeys(document));
+  for (const document of documents)
+    if (document.errors.length === 0) document.errors.push(...repeatedKeys(document), ...collectionKeys(document));
   return { documents, lines };
 }
