@@ -30,6 +30,8 @@ export interface PackageContents {
 export const kubetaskContents: PackageContents = {
   published: [
     /^(package\.json|README\.md|LICENSE)$/,
+    // The pages that the README links to.
+    /^(docs\/.*\.md|(ARCHITECTURE|CHANGELOG|CONTRIBUTING|DECISIONS|SECURITY)\.md)$/,
     // The constructs, the types of our CRDs, and the executors: a bundle of each, and the types that it needs.
     /^build\/library\/(constructs|executors)\/index\.(js|mjs|d\.mts)$/,
     /^build\/library\/imports\/(kubetask\.io|beeai\.dev)\.(js|mjs|d\.mts)$/,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import {
   embeddedClusterContents,
@@ -123,4 +124,25 @@ describe('packageProblems of the embedded cluster', () => {
       ),
     ).toEqual(want);
   });
+});
+
+describe('the README of the npm package', () => {
+  const pageLinks = [...readFileSync('README.md', 'utf8').matchAll(/\]\((?!https?:)([^)#]+\.md)/g)].map(
+    ([, path = '']) => path,
+  );
+  const { files } = JSON.parse(readFileSync('package.json', 'utf8')) as { files: string[] };
+  /** As npm reads the two forms that are used for pages. */
+  const isPacked = (path: string) =>
+    files.includes(path) || (files.includes('docs/**/*.md') && path.startsWith('docs/'));
+
+  test.each([...new Set(pageLinks)].filter((path) => !path.startsWith('examples/')))(
+    'links to %s, which is packed',
+    (path) => {
+      expect([path, isPacked(path), kubetaskContents.published.some((pattern) => pattern.test(path))]).toEqual([
+        path,
+        true,
+        true,
+      ]);
+    },
+  );
 });
