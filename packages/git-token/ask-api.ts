@@ -30,6 +30,7 @@ export async function askApi(question: ApiQuestion, { send, now }: Surroundings)
   throw failureOf(question, answer, now());
 }
 
+/** What an answer that is no success means: whether it passes, and when, or who has to change what. */
 export function failureOf(question: ApiQuestion, { status, headers, body }: ApiAnswer, now: number): MintFailure {
   const { origin } = new URL(question.url);
   if (status >= 300 && status < 400) return never(redirected(origin, headers.location));

@@ -8,11 +8,13 @@ export const fieldsOf = (body: unknown): Readonly<Record<string, unknown>> =>
 const token = /^[\x21-\x7e]{8,8192}$/;
 const user = /^[\x21-\x7e]{1,255}$/;
 
+/** @throws MintFailure for a value that git could not send */
 export function grantedToken(value: unknown, origin: string): string {
   if (typeof value === 'string' && token.test(value)) return value;
   throw unlike(origin, 'has no token that git could send');
 }
 
+/** @throws MintFailure for a value that git could not send */
 export function grantedUser(value: unknown, origin: string): string {
   if (typeof value === 'string' && user.test(value)) return value;
   throw unlike(origin, 'has no user name');

@@ -35,6 +35,7 @@ export function tunnel(proxy: URL, { hostname, port }: URL, signal: AbortSignal)
   });
 }
 
+/** The login of a proxy whose URL has one. */
 export function proxyHeaders({ username, password }: URL): Record<string, string> {
   if (!username) return {};
   const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;

@@ -15,6 +15,7 @@ export interface ApiRequest {
   readonly body?: object;
 }
 
+/** What the host says. */
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];

@@ -8,11 +8,13 @@ export interface Surroundings {
   now(): number;
   /** A short text that no other token has in its name. */
   random(): string;
+  /** Resolves after a time, or when the signal aborts. Never rejects. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** A line for people. */
   log(line: string): void;
 }
 
+/** This machine and the network. */
 export const realSurroundings: Surroundings = {
   send,
   now: () => Date.now(),

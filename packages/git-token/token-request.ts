@@ -20,6 +20,7 @@ export interface TokenRequest {
   readonly host: GitHubApp | GitLab | Gitea;
 }
 
+/** An installation of a GitHub App; the key is its private key. */
 export interface GitHubApp {
   readonly type: 'githubApp';
   /** App ID or client ID. */
@@ -29,10 +30,12 @@ export interface GitHubApp {
   readonly permissions: Readonly<Record<string, string>>;
 }
 
+/** GitLab; the key is a token with the scope `api`. */
 export interface GitLab {
   readonly type: 'gitlab';
 }
 
+/** Gitea or Forgejo; the key is the password of the user. */
 export interface Gitea {
   readonly type: 'gitea';
   /** To whom the password belongs. */

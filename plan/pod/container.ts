@@ -1,4 +1,5 @@
 import type { V1Container, V1EnvVar, V1ResourceRequirements, V1VolumeMount } from '@kubernetes/client-node';
+import { setupContainers } from '../../api/containers.js';
 import type { ResourceRequirements, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 import { RESULT_PATH, workspaceDirOf } from './paths.js';
 import type { JoinedParts } from './pod-part.js';
@@ -16,11 +17,17 @@ export function setupContainer(container: V1Container, { parts, workspace }: Sur
     ...container,
     imagePullPolicy: 'IfNotPresent',
     env: [...parts.env, ...(container.env ?? [])],
-    volumeMounts: [...parts.mounts, ...(container.volumeMounts ?? [])],
+    volumeMounts: [...commonMounts(container, parts), ...(container.volumeMounts ?? [])],
     ...(container.resources ? {} : resourcesOf(workspace.resources)),
     securityContext: containerSecurity(true),
   };
 }
+
+/** What has keys mounts nothing that an agent or a repository can write. */
+const commonMounts = ({ name }: V1Container, { mounts }: JoinedParts): readonly V1VolumeMount[] =>
+  hasKeys.has(name) ? mounts.filter(({ readOnly }) => readOnly) : mounts;
+
+const hasKeys: ReadonlySet<string> = new Set([setupContainers.tokens.name, setupContainers.refresh.name]);
 
 /** What a container does that belongs to the user: the agent or a step. */
 export interface Work {

@@ -87,6 +87,13 @@ test('Pod Security restricted, and no more resources than the sidecar needs', ()
   expect(pod.initContainers?.map(({ resources }) => resources?.requests?.['cpu'])).toEqual(['4', '10m', '4', '4']);
 });
 
+test('what has the key mounts the CA bundle, and nothing that an agent can write', () => {
+  const workspace = { caBundle: { configMapKeyRef: { name: 'ca', key: 'pem' } } };
+  const inits = jobOf([pushing], undefined, workspace).pod.initContainers ?? [];
+  const mounts = inits.slice(0, 2).map(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name));
+  expect(mounts).toEqual(Array(2).fill(['ca-bundle', 'git-key-app', 'git-token-0']));
+});
+
 test('the wrapper of a preset masks the token', () => {
   const workspace = { agent: { preset: 'gemini-cli' } } as const;
   expect(jobOf([pushing], undefined, workspace).pod.containers[0]?.command?.join(' ')).toContain(
