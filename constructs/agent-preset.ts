@@ -108,6 +108,16 @@ export const AgentPreset = {
   ): AgentPreset => ({ preset: 'opencode', ...settings }),
   /** Qwen Code. Give OPENAI_API_KEY as a credential, and OPENAI_BASE_URL as a variable. */
   qwenCode: (settings: PresetSettings & TurnLimit = {}): AgentPreset => ({ preset: 'qwen-code', ...settings }),
+  /** goose, which runs every tool without asking. Give the key of the model's provider as a credential. */
+  goose: (settings: PresetSettings & TurnLimit & { readonly permissions: 'all' }): AgentPreset => ({
+    preset: 'goose',
+    ...settings,
+  }),
+  /** Aider, which edits files and runs no commands. Give the key of the model's provider as a credential. */
+  aider: (
+    settings: PresetSettings &
+      EffortSetting<'low' | 'medium' | 'high'> & { readonly permissions?: 'read-only' | 'edit' } = {},
+  ): AgentPreset => ({ preset: 'aider', ...settings }),
   /** The wrapper around your own command, which `spec.command` of the workspace names. */
   custom: (settings: WrapperSettings = {}): AgentPreset => ({ preset: 'custom', ...settings }),
 };

@@ -34,7 +34,7 @@ The image is \`ghcr.io/kubetask/${preset.name}:${preset.tried.version}\`, unless
 
 ${abilities(preset)}
 
-It reports ${listed(preset.reports)}; \`durationSeconds\` and \`error\` come from the wrapper. It reads instructions from ${listed(preset.instructionFiles)} in the repository.
+It reports ${listed(preset.reports)}; \`durationSeconds\` and \`error\` come from the wrapper. ${instructions(preset)}
 
 ${preset.notes.map((note) => `- ${note}`).join('\n')}
 
@@ -68,11 +68,17 @@ Then apply`
 ${dump(config, { noRefs: true, lineWidth: 200 })}\`\`\``;
 }
 
-function workspace({ name, credentials }: AgentPreset): WorkspaceConfigSpec {
+function workspace({ name, credentials, permissions }: AgentPreset): WorkspaceConfigSpec {
   const [key] = credentials;
-  if (!key) return { agent: { preset: name } };
-  return { agent: { preset: name }, credentials: [{ name, secretRef: { name, key: 'api-key' }, env: key.env }] };
+  const agent = { preset: name, ...(permissions.includes('edit') ? {} : { permissions: permissions[0] }) };
+  if (!key) return { agent };
+  return { agent, credentials: [{ name, secretRef: { name, key: 'api-key' }, env: key.env }] };
 }
+
+const instructions = ({ instructionFiles }: AgentPreset): string =>
+  instructionFiles.length === 0
+    ? 'It reads no file of instructions from the repository unless you name one.'
+    : `It reads instructions from ${listed(instructionFiles)} in the repository.`;
 
 function credentialTable({ credentials }: AgentPreset): string {
   if (credentials.length === 0) return 'It needs no credential.';

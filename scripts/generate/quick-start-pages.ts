@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import type { AgentPreset } from '../../plan/agent-preset/preset.js';
 import { presets } from '../../plan/agent-preset/presets.js';
 
+/** Those that were run and can push. */
+const quick = presets.filter(({ tried, permissions }) => tried.wasRun && permissions.includes('all'));
+
 const folder = 'docs/quick-start';
 
-/** `docs/quick-start/`: a page for each preset that has a credential, with commands to paste. */
+/** `docs/quick-start/`: a page for each preset that was run and can push, with commands to paste. */
 export function generateQuickStartPages(): void {
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder)) rmSync(join(folder, file));
-  for (const preset of presets) writeFileSync(join(folder, `${preset.name}.md`), quickStartPage(preset));
+  for (const preset of quick) writeFileSync(join(folder, `${preset.name}.md`), quickStartPage(preset));
   for (const [page, table] of Object.entries({ 'docs/quick-start.md': keysTable(), 'docs/README.md': pagesTable() }))
     writeFileSync(page, withAgents(readFileSync(page, 'utf8'), table));
 }
@@ -22,7 +25,7 @@ export function withAgents(page: string, table: string): string {
 }
 
 function keysTable(): string {
-  const rows = presets.map(
+  const rows = quick.map(
     (preset) => `| [${preset.title}](quick-start/${preset.name}.md) | \`${keyOf(preset)}\`: ${describedKey(preset)} |`,
   );
   return ['| Agent | Key |', '| --- | --- |', ...rows].join('\n');
@@ -30,7 +33,8 @@ function keysTable(): string {
 
 function pagesTable(): string {
   const rows = presets.map(
-    ({ title, name }) => `| ${title} | [Quick start](quick-start/${name}.md) | [Preset](presets/${name}.md) |`,
+    (preset) =>
+      `| ${preset.title} | ${quick.includes(preset) ? `[Quick start](quick-start/${preset.name}.md)` : ''} | [Preset](presets/${preset.name}.md) |`,
   );
   return ['| Agent | | |', '| --- | --- | --- |', ...rows].join('\n');
 }

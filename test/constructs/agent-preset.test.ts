@@ -43,6 +43,14 @@ const cases: Record<string, { props: WorkspaceProps; want: object }> = {
     props: { agent: AgentPreset.opencode({ model: 'anthropic/claude-sonnet-4-5', effort: 'max', maxTurns: 9 }) },
     want: { agent: { preset: 'opencode', model: 'anthropic/claude-sonnet-4-5', effort: 'max', maxTurns: 9 } },
   },
+  'a CLI that runs every tool': {
+    props: { agent: AgentPreset.goose({ permissions: 'all', maxTurns: 5 }) },
+    want: { agent: { preset: 'goose', permissions: 'all', maxTurns: 5 } },
+  },
+  'a CLI that runs no commands': {
+    props: { agent: AgentPreset.aider({ effort: 'low' }) },
+    want: { agent: { preset: 'aider', effort: 'low' } },
+  },
   'a command of the user': {
     props: { agentImage: 'mine:v1', agent: AgentPreset.custom({ silenceSeconds: 60 }), spec: { command: ['run'] } },
     want: { agentImage: 'mine:v1', agent: { preset: 'custom', silenceSeconds: 60 }, command: ['run'] },

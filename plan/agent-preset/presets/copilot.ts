@@ -29,7 +29,7 @@ export const copilot: AgentPreset = {
   homeFiles: () => ({}),
   prompt: 'stdin',
   args: (setup) => [
-    ...['--output-format', 'json', '--stream', 'off', '--no-ask-user', '--no-auto-update'],
+    ...['--output-format', 'json', '--no-ask-user', '--no-auto-update'],
     ...['--disable-client-telemetry', '--disable-builtin-mcps', '--no-remote', '--no-remote-export'],
     ...['--add-dir', setup.workspaceDir, ...permissionArgs[setup.permissions]],
     ...(setup.model === undefined ? [] : ['--model', setup.model]),
@@ -78,6 +78,8 @@ class CopilotStream {
   private last: JsonRecord | undefined;
   /** `session.error` of this turn. */
   private error: JsonRecord | undefined;
+  /** The model has said something and called no tool, and no call has failed since. A CLI that is ended says that all went well. */
+  private isAnswered = false;
   private complaint: string | undefined;
   private isLastCut = false;
 
@@ -96,8 +98,9 @@ class CopilotStream {
     if (!last) return { ...this.withoutLast(exit), facts };
     if (error) return { ...failure(error), facts };
     const code = numberAt(last, 'exitCode');
-    if (code === 0) return { outcome: 'Succeeded', facts };
-    return { outcome: 'Failed', error: `Copilot CLI gave no reason (exit code ${code})`, facts };
+    if (code !== 0) return { outcome: 'Failed', error: `Copilot CLI gave no reason (exit code ${code})`, facts };
+    if (this.isAnswered) return { outcome: 'Succeeded', facts };
+    return { outcome: 'Failed', error: 'Copilot CLI ended before the model had answered', facts };
   }
 
   private readRecord(record: JsonRecord): StreamMark | undefined {
@@ -106,11 +109,16 @@ class CopilotStream {
         return this.readMessage(at(record, 'data'));
       case 'assistant.turn_start':
         this.last = undefined;
+        this.isAnswered = false;
         return undefined;
+      case 'assistant.message_delta':
+      case 'assistant.reasoning_delta':
+      case 'assistant.tool_call_delta':
       case 'tool.execution_start':
       case 'tool.execution_complete':
         return { kind: 'work' };
       case 'model.call_failure':
+        this.isAnswered = false;
         return wait(at(record, 'data'));
       case 'session.error':
         this.error = record;
@@ -125,7 +133,9 @@ class CopilotStream {
   }
 
   private readMessage(data: unknown): StreamMark {
+    const calls = at(data, 'toolRequests');
     this.error = undefined;
+    this.isAnswered = !Array.isArray(calls) || calls.length === 0;
     this.facts = {
       ...this.facts,
       turns: (this.facts.turns ?? 0) + 1,

@@ -45,7 +45,7 @@ const cases: Record<string, { workspace: WorkspaceConfigSpec; want: string[] }> 
   'a preset that is none': {
     workspace: { agent: { preset: 'none' as 'codex' } },
     want: [
-      'spec.agent.preset: Invalid value: "none": this version has no such preset; use claude-code, codex, copilot, gemini-cli, opencode, qwen-code, custom',
+      'spec.agent.preset: Invalid value: "none": this version has no such preset; use claude-code, codex, copilot, gemini-cli, opencode, qwen-code, goose, aider, custom',
     ],
   },
   'custom: a command in an image': {

@@ -12,6 +12,11 @@ const say = (content: string) => ({
   type: 'assistant.message',
   data: { model: 'stub-model', content, toolRequests: [], turnId: '0' },
 });
+const callsTool = {
+  type: 'assistant.message',
+  data: { model: 'stub-model', content: '', toolRequests: [{ name: 'create' }], turnId: '0' },
+};
+const delta = { type: 'assistant.message_delta', ephemeral: true, data: { deltaContent: 'o' } };
 const tool = (data: object = {}) => ({
   type: 'tool.execution_complete',
   data: { toolCallId: 'call_stub', turnId: '0', success: true, ...data },
@@ -51,7 +56,7 @@ describe('the verdict', () => {
       want: { outcome: 'Succeeded', facts: { sessionId, model, turns: 1, summary: 'ok' } },
     },
     'a tool, then a text': {
-      stream: { stdout: [turn, say(''), tool(), turn, say('Done.'), result(0)] },
+      stream: { stdout: [turn, callsTool, tool(), turn, delta, say('Done.'), result(0)] },
       want: { outcome: 'Succeeded', facts: { sessionId, model, turns: 2, summary: 'Done.' } },
     },
     'a success that the process ends with another code': {
@@ -93,6 +98,18 @@ describe('the verdict', () => {
     'a failure without a reason': {
       stream: { stdout: [turn, result(3)], exit: { code: 3 } },
       want: { outcome: 'Failed', error: 'Copilot CLI gave no reason (exit code 3)', facts: { sessionId } },
+    },
+    'it is ended while it waits for its provider, and says that all went well': {
+      stream: { stdout: [turn, failedCall(429, body(limited)), result(0)] },
+      want: { outcome: 'Failed', error: 'Copilot CLI ended before the model had answered', facts: { sessionId } },
+    },
+    'it is ended while a tool runs, and says that all went well': {
+      stream: { stdout: [turn, callsTool, result(0)] },
+      want: {
+        outcome: 'Failed',
+        error: 'Copilot CLI ended before the model had answered',
+        facts: { sessionId, model, turns: 1 },
+      },
     },
     'no last record, though it exits with 0': {
       stream: { stdout: [turn, say('half')] },
@@ -162,6 +179,7 @@ describe('what the clock learns', () => {
       stream: { stdout: [say('ok'), tool()] },
       want: [{ kind: 'work' }, { kind: 'work' }],
     },
+    'a piece of an answer is work': { stream: { stdout: [delta] }, want: [{ kind: 'work' }] },
     'the last record': { stream: { stdout: [result(1)] }, want: [{ kind: 'last' }] },
     'too many requests': {
       stream: { stdout: [failedCall(429, body(limited)), again('rate_limit')] },

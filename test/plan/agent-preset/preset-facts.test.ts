@@ -126,6 +126,44 @@ const facts: Record<string, object> = {
     },
     stubEnv: { OPENAI_BASE_URL: 'http://stub/200/v1', OPENAI_API_KEY: 'stub' },
   },
+  goose: {
+    credentials: ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GOOGLE_API_KEY', 'OPENROUTER_API_KEY'],
+    program: 'goose',
+    npmPackage: undefined,
+    efforts: [],
+    permissions: ['all'],
+    limits: { hasMaxTurns: true, hasMaxCost: false },
+    instructionFiles: ['AGENTS.md', '.goosehints'],
+    reports: ['summary'],
+    env: {
+      GOOSE_MODE: 'auto',
+      GOOSE_TELEMETRY_ENABLED: 'false',
+      GOOSE_DISABLE_KEYRING: '1',
+      GOOSE_DISABLE_SESSION_NAMING: 'true',
+      NO_COLOR: '1',
+    },
+    homeFiles: {},
+    stubEnv: {
+      GOOSE_PROVIDER: 'openai',
+      OPENAI_HOST: 'http://stub',
+      OPENAI_BASE_PATH: '200/v1/chat/completions',
+      OPENAI_API_KEY: 'stub',
+    },
+  },
+  aider: {
+    credentials: ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GEMINI_API_KEY', 'OPENROUTER_API_KEY'],
+    program: 'aider',
+    npmPackage: undefined,
+    efforts: ['low', 'medium', 'high'],
+    permissions: ['read-only', 'edit'],
+    prompt: 'argument',
+    limits: { hasMaxTurns: false, hasMaxCost: false },
+    instructionFiles: [],
+    reports: ['tokens', 'turns', 'model', 'costUsd'],
+    env: { COLUMNS: '4000', NO_COLOR: '1' },
+    homeFiles: {},
+    stubEnv: { OPENAI_API_BASE: 'http://stub/200/v1', OPENAI_API_KEY: 'stub' },
+  },
 };
 
 const plain: AgentSetup = { permissions: 'edit', workspaceDir: '/workspace', variables: new Set() };
@@ -148,8 +186,8 @@ describe.each(presets.map((preset) => [preset.name, preset] as const))('%s', (na
       limits: { hasMaxTurns, hasMaxCost },
       credentials: credentials.map((one) => one.env),
       stubEnv: preset.stubEnv('http://stub/200'),
-    }).toEqual(facts[name]);
-    expect([preset.permissions, preset.prompt]).toEqual([['read-only', 'edit', 'all'], 'stdin']);
+      ...{ permissions: preset.permissions, prompt: preset.prompt },
+    }).toEqual({ permissions: ['read-only', 'edit', 'all'], prompt: 'stdin', ...facts[name] });
   });
 
   test('each of its texts says something', () => {
@@ -186,7 +224,7 @@ const argumentCases: Record<string, { name: (typeof presets)[number]['name']; se
     name: 'copilot',
     setup: full,
     want: [
-      ...['--output-format', 'json', '--stream', 'off', '--no-ask-user', '--no-auto-update'],
+      ...['--output-format', 'json', '--no-ask-user', '--no-auto-update'],
       ...['--disable-client-telemetry', '--disable-builtin-mcps', '--no-remote', '--no-remote-export'],
       ...['--add-dir', '/workspace', '--allow-tool=write', '--model', 'm', '--reasoning-effort', 'high'],
     ],
@@ -215,6 +253,25 @@ const argumentCases: Record<string, { name: (typeof presets)[number]['name']; se
       ...['--approval-mode', 'auto-edit', '--include-directories', '/workspace', '--max-session-turns', '3'],
     ],
   },
+  'goose, with a model and a limit of turns': {
+    name: 'goose',
+    setup: full,
+    want: [
+      ...['run', '--instructions', '-', '--no-session', '--quiet', '--output-format', 'stream-json'],
+      ...['--no-profile', '--with-builtin', 'developer', '--model', 'm', '--max-turns', '3'],
+    ],
+  },
+  'aider, with a model and an effort': {
+    name: 'aider',
+    setup: full,
+    want: [
+      ...['--message={prompt}', '--yes-always', '--no-pretty', '--no-stream', '--no-fancy-input'],
+      ...['--no-show-model-warnings', '--no-check-update', '--no-show-release-notes', '--no-analytics'],
+      ...['--no-detect-urls', '--disable-playwright', '--no-auto-commits', '--no-dirty-commits', '--no-gitignore'],
+      ...['--no-suggest-shell-commands', '--chat-history-file=/dev/null', '--input-history-file=/dev/null'],
+      ...['--model', 'm', '--reasoning-effort', 'high'],
+    ],
+  },
 };
 test.each(Object.entries(argumentCases))('the arguments of %s', (_, { name, setup, want }) =>
   expect(presetNamed(name)?.args(setup)).toEqual(want),
@@ -226,6 +283,7 @@ test.each([
   ['codex', 'read-only', 'read-only'],
   ['codex', 'all', 'danger-full-access'],
   ['copilot', 'all', '--allow-all'],
+  ['aider', 'read-only', 'ask'],
   ['gemini-cli', 'read-only', 'plan'],
   ['gemini-cli', 'all', 'yolo'],
   ['opencode', 'all', '--auto'],
@@ -234,7 +292,7 @@ test.each([
 ] as const)('%s with the permissions %s: %s, and no field that is not set', (name, permissions, want) => {
   const args = presetNamed(name)?.args({ ...plain, permissions }) ?? [];
   expect(args).toContain(want);
-  expect(args.filter((arg) => /model|effort|turns|budget|undefined/.test(arg))).toEqual([]);
+  expect(args.filter((arg) => /^--(model|max-|.*effort)|turns|budget|undefined/.test(arg))).toEqual([]);
 });
 
 test('gemini-cli behind another base URL: it uses the key', () => {
