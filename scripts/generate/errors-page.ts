@@ -12,7 +12,7 @@ Generated from \`api/explanations/\` by \`npm run generate\`.
 
 A **reason** is one word that says why an object is in its state. You find it in the column \`REASON\` of \`kubectl get\`, in the conditions and tasks of a status, and in Events. The **message** beside it has the details: names, numbers and the answer of Kubernetes. This page has every reason, in alphabetical order, with what it means, a command that shows more, and what to do.
 
-\`docs/errors.md#\` followed by a reason is the place of that reason: \`docs/errors.md#PendingTimeout\`. \`kubectl task describe\` and \`kubectl task doctor\` print it.
+\`docs/errors.md#\` followed by a reason is the place of that reason: \`docs/errors.md#PendingTimeout\`. \`kubectl task describe\` and \`kubectl task doctor\` print it. \`kubectl task explain PendingTimeout\` prints the same text in a terminal.
 
 - To see the reason of a run and of its tasks, run \`kubectl task describe batchrun/<run>\`. With \`kubectl\` alone, run \`kubectl get batchruns.kubetask.io <run> -o yaml\`.
 - Angle brackets mark what you fill in. Add \`-n <namespace>\` if the object is not in the namespace of your kubeconfig context.
