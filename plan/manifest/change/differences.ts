@@ -21,10 +21,20 @@ const defaults: Readonly<Record<string, unknown>> = {
  * default of the API server count as absent.
  */
 export function differences(before: unknown, after: unknown, path: string): string[] {
-  if (Array.isArray(before) && Array.isArray(after)) return listDifferences(before, after, path);
-  if (isJsonObject(before) && isJsonObject(after)) return mapDifferences(before, after, path);
-  const field = path.slice(path.lastIndexOf('.') + 1);
-  return isSame(written(field, before), written(field, after)) ? [] : [path];
+  const found: string[] = [];
+  collect(before, after, path, found);
+  return found;
+}
+
+/** Of two large objects nearly all is the same, so nothing is made for what is. */
+function collect(before: unknown, after: unknown, path: string, found: string[]): void {
+  if (before === after) return;
+  if (Array.isArray(before) && Array.isArray(after)) collectOfLists(before, after, path, found);
+  else if (isJsonObject(before) && isJsonObject(after)) collectOfMaps(before, after, path, found);
+  else {
+    const field = path.slice(path.lastIndexOf('.') + 1);
+    if (!isSame(written(field, before), written(field, after))) found.push(path);
+  }
 }
 
 /** A value without what counts as absent, at any depth; undefined if it counts as absent itself. */
@@ -35,15 +45,16 @@ export function withoutDefaults(value: unknown, field: string): unknown {
   return written(field, Object.fromEntries(kept.filter(([, child]) => child !== undefined)));
 }
 
-function listDifferences(before: readonly unknown[], after: readonly unknown[], path: string): string[] {
-  if (before.length !== after.length) return [path];
-  return before.flatMap((item, index) => differences(item, after[index], `${path}[${index}]`));
+function collectOfLists(before: readonly unknown[], after: readonly unknown[], path: string, found: string[]): void {
+  if (before.length !== after.length) found.push(path);
+  else for (const [i, item] of before.entries()) if (item !== after[i]) collect(item, after[i], `${path}[${i}]`, found);
 }
 
-const mapDifferences = (before: JsonObject, after: JsonObject, path: string): string[] =>
-  [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .sort()
-    .flatMap((field) => differences(before[field], after[field], childPath(path, field)));
+function collectOfMaps(before: JsonObject, after: JsonObject, path: string, found: string[]): void {
+  const fields = Object.keys(before).filter((field) => before[field] !== after[field]);
+  for (const field of Object.keys(after)) if (!Object.hasOwn(before, field)) fields.push(field);
+  for (const field of fields.sort()) collect(before[field], after[field], childPath(path, field), found);
+}
 
 function written(field: string, value: unknown): unknown {
   if (value === null || value === defaults[field]) return undefined;

@@ -11,7 +11,18 @@ import { type ImmutableField, immutableFieldsOf } from './immutable-fields.js';
  * The fields whose change an API server refuses when `after` is applied where `before` exists under the same name. Empty
  * means that the update is allowed, as far as is known without a cluster. Pure.
  */
-export function immutableChanges(before: KubernetesObject, after: KubernetesObject): FieldError[] {
+export function immutableChanges(before: KubernetesObject, after: KubernetesObject): readonly FieldError[] {
+  const known = lately.get(after);
+  if (known?.before === before) return known.changes;
+  const changes = changesBetween(before, after);
+  lately.set(after, { before, changes });
+  return changes;
+}
+
+/** A review asks twice about the same two of thousands of Jobs. */
+const lately = new WeakMap<KubernetesObject, { before: KubernetesObject; changes: readonly FieldError[] }>();
+
+function changesBetween(before: KubernetesObject, after: KubernetesObject): FieldError[] {
   const ofKind = immutableFieldsOf(before).flatMap((field) => changesOf(field, before, after));
   return [...ofKind, ...brokenTransitions(before, after)];
 }
