@@ -20,8 +20,8 @@ const cases: Record<string, { body: string; want: RegExp }> = {
     want: /a-server.test.js left open: Server at port \d+\. /,
   },
   'a process': {
-    body: "require('child_process').spawn('sleep', ['5']);",
-    want: /a-process.test.js left open: .*process \d+ \(sleep 5\)\. /,
+    body: "require('child_process').spawn('sleep', ['30']);",
+    want: /a-process.test.js left open: .*process \d+ \(sleep 30\)\. /,
   },
   'a timer of a test that fails': {
     body: "setInterval(() => {}, 1000); throw new Error('the cause');",

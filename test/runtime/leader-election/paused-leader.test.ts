@@ -61,8 +61,8 @@ test('a leader that is stopped, loses its lease, and continues: writes nothing m
   await drained();
   const spec = { ...lease().spec, holderIdentity: 'another' };
   server.api.update('leases.coordination.k8s.io', { ...lease(), ...{ spec } });
-  // Longer than the two seconds for which it may count on a renewal.
-  writeFileSync(ahead(), '2100');
+  // Longer than the 20 seconds for which it may count on a renewal.
+  writeFileSync(ahead(), '20100');
   const before = writes();
   refused = 0;
   leader.kill('SIGCONT');

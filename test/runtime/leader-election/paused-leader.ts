@@ -14,7 +14,7 @@ import { awaitLeadership, type Leadership } from '../../../runtime/leader-electi
 const [, , kubeconfig = '', ahead = ''] = process.argv;
 const clock: Clock = { ...systemClock, now: () => systemClock.now() + Number(readFileSync(ahead, 'utf8')) };
 const connection = await loadConnection({ kubeconfig });
-const candidate = { namespace: 'default', name: 'controller', identity: 'paused', leaseSeconds: 3 };
+const candidate = { namespace: 'default', name: 'controller', identity: 'paused', leaseSeconds: 30 };
 const election = new Transport(connection);
 const never = new AbortController().signal;
 let leadership: Leadership | undefined;
@@ -34,7 +34,7 @@ async function write(writer: number): Promise<void> {
 }
 
 leadership = await awaitLeadership(
-  { transport: election, candidate, renewSeconds: 2, retrySeconds: 0.3, clock },
+  { transport: election, candidate, renewSeconds: 20, retrySeconds: 0.3, clock },
   never,
 );
 await Promise.all(Array.from({ length: 8 }, (_, writer) => write(writer)));
