@@ -9,6 +9,7 @@ import type { Run } from '../../run/run-state.js';
 import { isAgent, isBatch, isBuild, isRun, isTask, isTaskRun } from '../object-kinds.js';
 import { addedRuns, type Template } from './added-runs.js';
 import { buildProblems } from './build-problems.js';
+import { lostConfigs } from './lost-configs.js';
 
 /**
  * The objects of the person's files, paths relative to `directory`. A Batch or Task that no run names gets one, `<name>-run`.
@@ -26,7 +27,8 @@ export function loadFiles(
   const own = objects.map(({ object }) => named(object));
   const templates = own.filter((object) => isBatch(object) || isTask(object));
   const runs = own.filter((object) => isRun(object) || isTaskRun(object));
-  refuseLostRuns(runs, templates, paths);
+  const lost = [...lostRuns(runs, templates, paths), ...lostConfigs(own, paths)];
+  if (lost.length > 0) throw new UserError(`${lost.join('\n')}; add its file with -f`);
   const idle = templates.filter((template) => !runs.some((run) => isRunOf(run, template)));
   const started = templates.filter((template) => !idle.includes(template));
   const added = addedRuns({ idle, started, paths }, params);
@@ -40,15 +42,13 @@ export function loadFiles(
 }
 
 /** This cluster is new: a template that is in no file does not exist, and its run would wait forever. */
-function refuseLostRuns(runs: readonly Run[], templates: readonly Template[], paths: readonly string[]): void {
-  const lines = runs
+const lostRuns = (runs: readonly Run[], templates: readonly Template[], paths: readonly string[]): string[] =>
+  runs
     .filter((run) => refOf(run) !== undefined && !templates.some((template) => isRunOf(run, template)))
     .map(
       (run) =>
         `${run.kind} ${run.metadata.name}: ${run.kind === 'BatchRun' ? 'Batch' : 'Task'} ${refOf(run)} is not in ${paths.join(', ')}`,
     );
-  if (lines.length > 0) throw new UserError(`${lines.join('\n')}; add its file with -f`);
-}
 
 /** Objects are applied by name, so a generateName becomes one now. */
 function named(object: KubernetesObject): KubernetesObject {

@@ -44,6 +44,13 @@ describe('what is run', () => {
       objects: [makeTask([{ name: 'who' }])],
       want: 'all.yaml: Task hello: who has no default; add -p who=…',
     },
+    'a WorkspaceConfig that is in no file': {
+      objects: [
+        { ...batch, spec: { ...batch.spec, workspaceConfigRef: 'mine' } },
+        { apiVersion, kind: 'WorkspaceConfig', metadata: { name: 'other' }, spec: {} },
+      ],
+      want: 'Batch deps: WorkspaceConfig mine is not in all.yaml; add its file with -f',
+    },
     'no object that runs': {
       objects: [{ apiVersion, kind: 'WorkspaceConfig', metadata: { name: 'default' }, spec: {} }],
       want: 'all.yaml: contains no Batch, Task, Agent or AgentBuild, and no run',
