@@ -8,7 +8,7 @@ const again = 'To build again, set another `trigger`.';
 const conflict = (kind: string) => ({
   means: `${kind === 'Agent' ? 'An' : 'A'} ${kind} of this name belongs to another owner, and is not changed.`,
   see: describe,
-  act: `Delete the ${kind} if nobody needs it, or give the AgentBuild another name.`,
+  act: `Delete the ${kind} if you do not need it, or give the AgentBuild another name.`,
 });
 
 /** Reasons of an AgentBuild that a task does not have. Others are words of Tekton. */
@@ -16,7 +16,7 @@ export const agentBuildExplanations: Explanations<Exclude<AgentBuildReason, Task
   TektonNotInstalled: {
     means: "The API server does not serve Tekton's kinds.",
     see: 'kubectl task doctor',
-    act: 'Install Tekton Pipelines with the command in the message. The build starts by itself.',
+    act: 'Install Tekton Pipelines with the command in the message. The build starts automatically.',
   },
   InvalidSpec: {
     means: 'The AgentBuild cannot be planned. The message lists every problem of the spec.',
@@ -80,11 +80,11 @@ export const deployedExplanations: Explanations<DeployedReason> = {
   AwaitingImage: {
     means: 'No image has been built yet.',
     see: describe,
-    act: 'Nothing. The condition Ready says how the build goes.',
+    act: 'Nothing. The condition Ready shows the state of the build.',
   },
   AgentConflict: conflict('Agent'),
   ApplyFailed: {
-    means: 'The API server refuses the Agent.',
+    means: 'The API server rejects the Agent.',
     see: describe,
     act: 'Remove the cause that the message names. The controller tries again.',
   },

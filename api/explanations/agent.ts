@@ -37,15 +37,15 @@ export const agentExplanations: Explanations<Exclude<AgentReason, TaskReason>> =
   DeploymentConflict: {
     means: 'A Deployment of this name belongs to another owner, and is not changed.',
     see: 'kubectl get deployments.apps <agent> -o yaml',
-    act: 'Delete the Deployment if nobody needs it, or give the Agent another name.',
+    act: 'Delete the Deployment if you do not need it, or give the Agent another name.',
   },
   ServiceConflict: {
     means: 'A Service of this name belongs to another owner, and is not changed.',
     see: 'kubectl get services <agent> -o yaml',
-    act: 'Delete the Service if nobody needs it, or give the Agent another name.',
+    act: 'Delete the Service if you do not need it, or give the Agent another name.',
   },
   ApplyFailed: {
-    means: 'The API server refuses the Deployment or the Service.',
+    means: 'The API server rejects the Deployment or the Service.',
     see: describe,
     act: 'Remove the cause that the message names. The controller tries again.',
   },

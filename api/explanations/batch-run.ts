@@ -21,21 +21,21 @@ export const batchRunExplanations: Explanations<Exclude<RunReason, BlockedReason
   BatchNotFound: {
     means: 'The Batch that `batchRef` names does not exist in the namespace of the run.',
     see: 'kubectl get batches.kubetask.io',
-    act: 'Apply the Batch, or correct the name. The run continues by itself.',
+    act: 'Apply the Batch, or correct the name. The run continues automatically.',
   },
   WorkspaceConfigNotFound: {
     means: 'The WorkspaceConfig that `workspaceConfigRef` names does not exist in the namespace of the run.',
     see: 'kubectl get workspaceconfigs.kubetask.io',
-    act: 'Apply the WorkspaceConfig, or correct the name. The run continues by itself.',
+    act: 'Apply the WorkspaceConfig, or correct the name. The run continues automatically.',
   },
   InvalidSpec: {
-    means: 'The run cannot be planned. The message lists every problem with its field, value and what is right.',
+    means: 'The run cannot be planned. The message lists every problem with its field, its value and the valid values.',
     see: 'kubectl task plan -f <file>',
-    act: 'Correct the Batch or the WorkspaceConfig. A run that has not started continues by itself.',
+    act: 'Correct the Batch or the WorkspaceConfig. A run that has not started continues automatically.',
   },
   TemplateChanged: {
     means:
-      'The Batch or the WorkspaceConfig changed after the run was planned. The run keeps what it started, and starts nothing new.',
+      'The Batch or the WorkspaceConfig changed after the run was planned. Tasks that have started continue, and no other task starts.',
     see: 'kubectl task plan -f <file> --diff',
     act: 'Revert the change, or cancel the run and start another.',
   },
@@ -46,7 +46,7 @@ export const batchRunExplanations: Explanations<Exclude<RunReason, BlockedReason
   },
   CreateFailed: {
     means:
-      'The API server refuses a Job or a ConfigMap of the run: a quota, a policy, a webhook, or a missing permission of the controller.',
+      'The API server rejects a Job or a ConfigMap of the run: a quota, a policy, a webhook, or a missing permission of the controller.',
     see: describe,
     act: 'Remove the cause that the message names. The controller tries again at growing intervals.',
   },
@@ -54,7 +54,7 @@ export const batchRunExplanations: Explanations<Exclude<RunReason, BlockedReason
     means:
       'The objects of the namespace need more memory than the controller has. Nothing in the namespace is started or reported.',
     see: 'kubectl get events --field-selector reason=NamespaceLeftOut',
-    act: 'Delete finished runs and objects that nobody needs, or raise `heapMiB` of the controller. The runs continue by themselves.',
+    act: 'Delete finished runs and objects that you do not need, or raise `heapMiB` of the controller. The runs continue automatically.',
   },
   Suspended: {
     means: 'The run is paused: no further Pod starts. Pods that are on a node run until they finish.',

@@ -27,7 +27,7 @@ export const eventExplanations: Explanations = {
   },
   BuildSucceeded: { means: 'An image was built and pushed. The message has its digest.', act: 'Nothing.' },
   BuildCancelled: {
-    means: 'A build was cancelled, because somebody asked for it or the spec changed.',
+    means: 'A build was cancelled, because a user cancelled it or the spec changed.',
     act: 'Nothing.',
   },
   StandIn: {

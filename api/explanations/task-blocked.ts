@@ -16,7 +16,7 @@ export const taskBlocked = {
   },
   ErrImagePull: {
     means:
-      'The image of a container cannot be pulled: it does not exist, the registry refuses it, or it is not on the node.',
+      'The image of a container cannot be pulled: it does not exist, the registry rejects the request, or it is not on the node.',
     see: pod,
     act: image,
   },
@@ -29,7 +29,7 @@ export const taskBlocked = {
     means:
       'A container cannot be configured. Most often a Secret, a ConfigMap or a key of one is missing, or the image runs as root.',
     see: pod,
-    act: 'Create the object that the message names, in the namespace of the run. The task continues by itself.',
+    act: 'Create the object that the message names, in the namespace of the run. The task continues automatically.',
   },
   CreateContainerError: {
     means:
@@ -40,11 +40,10 @@ export const taskBlocked = {
   FailedMount: {
     means: 'A volume cannot be mounted, because a Secret, a ConfigMap or a claim is missing.',
     see: pod,
-    act: 'Create the object that the message names, in the namespace of the run. The task continues by itself.',
+    act: 'Create the object that the message names, in the namespace of the run. The task continues automatically.',
   },
   FailedCreate: {
-    means:
-      'The API server refuses the Pod: a quota is used up, the Pod Security level of the namespace forbids it, or a webhook rejects it.',
+    means: 'The API server rejects the Pod because of a quota, the Pod Security level of the namespace, or a webhook.',
     see: 'kubectl describe job <job>',
     act: 'Do what the message says: raise the quota, set `resources` or `securityContext` in the WorkspaceConfig, or wait until other Pods end. Kubernetes tries again.',
   },
@@ -68,11 +67,11 @@ export const taskBlocked = {
   JobConflict: {
     means: 'A Job with the name of this task exists, and another owner controls it. kubetask does not change it.',
     see: 'kubectl get jobs.batch <job> -o yaml',
-    act: 'Delete the other Job if nobody needs it, or start the run under another name.',
+    act: 'Delete the other Job if you do not need it, or start the run under another name.',
   },
   CreateFailed: {
     means:
-      'The API server refuses an object of the task: a quota, a policy, a webhook, or a missing permission of the controller.',
+      'The API server rejects an object of the task: a quota, a policy, a webhook, or a missing permission of the controller.',
     see: 'kubectl task describe batchrun/<run>',
     act: 'Remove the cause that the message names. The controller tries again at growing intervals.',
   },

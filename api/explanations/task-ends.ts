@@ -30,7 +30,7 @@ export const taskEnds = {
     means:
       'A Pod with a higher priority took the place of this Pod. The Job creates another Pod, and no attempt is used.',
     see: 'kubectl describe pod <pod>',
-    act: 'Nothing, if the task is Pending. If it happens often, lower the priority of the other Pods, or run the tasks on nodes of their own with `scheduling`.',
+    act: 'Nothing, if the task is Pending. If it happens often, lower the priority of the other Pods, or run the tasks on separate nodes with `scheduling`.',
   },
   NodeLost: {
     means:
@@ -39,14 +39,14 @@ export const taskEnds = {
     act: 'Nothing, if the task is Pending. A TaskRun is not retried: run `kubectl task rerun <run>`.',
   },
   PodDeleted: {
-    means: 'Somebody deleted the Pod before it ended, or it no longer exists and the cause is not known.',
+    means: 'A user deleted the Pod before it ended, or it no longer exists and the cause is not known.',
     see: 'kubectl get events --field-selector involvedObject.name=<pod>',
-    act: `If the task has failed, check its branch for what it pushed. Then ${again}.`,
+    act: `If the task has failed, check the commits on its branch. Then ${again}.`,
   },
   JobDeleted: {
     means:
       'The Job was deleted before it ended. The task does not run again in this run, so that no work is done twice.',
     see: 'kubectl get events --field-selector involvedObject.name=<job>',
-    act: `Check the branch of the task for what it pushed. Then ${again}.`,
+    act: `Check the commits on the branch of the task. Then ${again}.`,
   },
 } satisfies Partial<Explanations<TaskReason>>;

@@ -24,13 +24,13 @@ export const taskFailures = {
   },
   BadInput: {
     means:
-      'The agent ended with exit code 42 or 64: its input is wrong, so the task is not retried. With a preset, the provider refused the key, the model or the request.',
+      'The agent ended with exit code 42 or 64: its input is wrong, so the task is not retried. With a preset, the provider rejected the key, the model or the request.',
     see: logs,
     act: `Correct the key, the model or the contexts that the message names. ${again}`,
   },
   TokenFailed: {
     means:
-      'No short-lived token for a repository could be minted, and somebody has to change something. The message has the answer of the host.',
+      'No short-lived token for a repository could be minted, and you must change something. The message has the answer of the host.',
     see: 'kubectl logs <pod> -c mint-tokens',
     act: `Correct \`gitTokens\` of the WorkspaceConfig, its Secret, or what the host grants. ${again}`,
   },
@@ -46,7 +46,7 @@ export const taskFailures = {
     act: `Choose another \`filePath\`, or correct the ConfigMap or Secret that the text comes from. ${again}`,
   },
   FetchFailed: {
-    means: 'The text of an Http context could not be fetched, or its address is refused.',
+    means: 'The text of an Http context could not be fetched, or its address is not allowed.',
     see: 'kubectl logs <pod> -c fetch-0',
     act: `Correct the URL, the headers or \`maxBytes\`. Set \`allowPrivate: true\` for a server with a private address. ${again}`,
   },
@@ -66,7 +66,7 @@ export const taskFailures = {
     act: `Raise the limit, or give the agent less to do. ${again}`,
   },
   PendingTimeout: {
-    means: 'The Pod did not start within `pendingSeconds` of the Batch. The message names what it waited for.',
+    means: 'The Pod did not start within `pendingSeconds` of the Batch. The message names the cause.',
     see: 'kubectl describe pod <pod>',
     act: `Remove the cause, or raise \`pendingSeconds\`. ${again}`,
   },
@@ -76,7 +76,7 @@ export const taskFailures = {
     act: `Check the command and the image that the message names. ${again}`,
   },
   JobFailed: {
-    means: 'The Job failed for a reason of its own. The message has the words of Kubernetes.',
+    means: 'The Job failed for another reason. The message is that of Kubernetes.',
     see: 'kubectl describe job <job>',
     act: `Remove the cause that the message names. ${again}`,
   },

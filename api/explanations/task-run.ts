@@ -26,6 +26,6 @@ export const taskRunExplanations: Explanations<Exclude<TaskRunReason, TaskReason
     means:
       'The Task cannot be planned, or the run does not fit it, for example because a parameter is missing. The message lists every problem.',
     see: 'kubectl task plan -f <file>',
-    act: 'Correct what the message names. The run continues by itself.',
+    act: 'Correct what the message names. The run continues automatically.',
   },
 };

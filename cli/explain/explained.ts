@@ -40,7 +40,7 @@ function exitCode(code: string): Explained {
 function unknown(word: string): UserError {
   const byLower = new Map(allReasons.map((reason) => [reason.toLowerCase(), reason]));
   const near = nearest(word.toLowerCase(), [...byLower.keys()]).map((lower) => byLower.get(lower) ?? lower);
-  return new UserError(`Cannot explain ${word}: it is no reason of kubetask`, [
+  return new UserError(`Cannot explain ${word}: it is not a reason of kubetask`, [
     near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'kubectl task explain  lists every reason',
     'an object has its kind before its name, such as kubectl task explain batchrun/x',
     'kubectl explain batchruns.kubetask.io.spec  explains fields',

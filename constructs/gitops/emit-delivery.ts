@@ -42,4 +42,4 @@ const isTooLong = ({ kind, metadata }: KubernetesObject): boolean =>
 
 const MAX_LABEL_LENGTH = 63;
 
-const tooLong = `the name must have at most ${MAX_LABEL_LENGTH} characters, since it is a label of what is applied; give a shorter id`;
+const tooLong = `the name must have at most ${MAX_LABEL_LENGTH} characters, because it is a label of the applied objects; give a shorter id`;

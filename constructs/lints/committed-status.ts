@@ -8,6 +8,6 @@ export const committedStatus: Lint = {
   check(object) {
     const { status } = object as { readonly status?: unknown };
     if (status === undefined || status === null) return [];
-    return [forbidden('status', 'a controller writes it, and the API server drops it from what is applied; remove it')];
+    return [forbidden('status', 'a controller writes it, and the API server drops it from an apply; remove it')];
   },
 };

@@ -92,7 +92,7 @@ function planned(objects: readonly KubernetesObject[], { target, task, params }:
 function refuseParams({ kind, name }: PlanTarget, [param]: readonly Param[] = []): void {
   if (param === undefined) return;
   const template = kind === 'BatchRun' ? 'Batch' : 'Task';
-  throw new ExecutionFailure(`Cannot give parameter ${param.name} to ${kind} ${name}: a run has values of its own`, [
+  throw new ExecutionFailure(`Cannot give parameter ${param.name} to ${kind} ${name}: a run has its own values`, [
     `plan its ${template} instead`,
   ]);
 }

@@ -65,7 +65,7 @@ function customProblems({ command = [], agentImage }: WorkspaceConfigSpec, agent
       ? [
           required(
             'spec.agentImage',
-            'the preset custom has no image of its own; name one with your program and Node.js 20 or later',
+            'the preset custom has no default image; name one with your program and Node.js 20 or later',
           ),
         ]
       : []),

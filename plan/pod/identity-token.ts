@@ -46,7 +46,7 @@ const pathOf = ({ serviceAccountToken, mountPath = '' }: Credential): string =>
   serviceAccountToken ? folderOf(mountPath) : mountPath;
 
 function folderProblem(folder: string, taken: readonly string[]): string | undefined {
-  const advice = 'give the token a folder of its own, such as /var/run/secrets/tokens/aws/token';
+  const advice = 'give the token a separate folder, such as /var/run/secrets/tokens/aws/token';
   if (folder.split('/').length < 3) return `the mount would replace the folder ${folder || '/'}; ${advice}`;
   const other = taken.find((path) => isInside(path, folder) || isInside(folder, path));
   return other === undefined ? undefined : `the folder ${folder} and ${other} overlap; ${advice}`;

@@ -10,6 +10,6 @@ export function leftOutMessage(bytes?: number): string {
   return (
     `the objects of this namespace ${size} more than the controller has memory for, and more than those of any other ` +
     'namespace: nothing in it is started or reported until they take less. Delete finished runs, and Batches, Agents and ' +
-    'ConfigMaps that nobody needs, or raise heapMiB of the controller'
+    'ConfigMaps that you do not need, or raise heapMiB of the controller'
   );
 }

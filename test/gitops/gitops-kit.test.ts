@@ -232,7 +232,7 @@ describe('props', () => {
     expect(problemsOfApp(app).map((line) => line.replaceAll(/k{60}/g, 'k'))).toEqual(
       ['templates', 'runs'].map(
         (name) =>
-          `[k] GitopsKit k: Kustomization k-${name}: the name must have at most 63 characters, since it is a label of what is applied; give a shorter id`,
+          `[k] GitopsKit k: Kustomization k-${name}: the name must have at most 63 characters, because it is a label of the applied objects; give a shorter id`,
       ),
     );
   });

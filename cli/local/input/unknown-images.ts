@@ -43,7 +43,7 @@ export function refuseUnusedImages(
   const used = imagesWithoutCommand(objects);
   const unused = Object.keys(images).find((image) => !used.includes(image));
   if (unused === undefined) return;
-  throw new UserError(`Cannot use --image ${unused}=...: no container without a command of its own has this image`, [
+  throw new UserError(`Cannot use --image ${unused}=...: no container without its own command has this image`, [
     didYouMean(unused, used) ?? `images without a command: ${used.join(', ') || 'none'}`,
   ]);
 }

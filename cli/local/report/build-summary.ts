@@ -18,7 +18,7 @@ export function buildSummary(
     ...builds.filter((followed) => !isGood(followed)).flatMap((followed) => ['', problemLine(followed, terminal)]),
     ...built.flatMap(({ build }) => ['', `image     ${build.status?.image}`, `commit    ${build.status?.commit}`]),
     ...(built.length > 0
-      ? [`note      ${NOTICE}; images hold the build context as it is, and are stored in ${registry}`]
+      ? [`note      ${NOTICE}; images contain the unchanged build context, and are stored in ${registry}`]
       : []),
   ];
 }

@@ -64,14 +64,14 @@ function limitOf(kind: AttemptKind, policy: KeptPolicy | undefined): number {
 
 function messageOf({ kind, reason }: Attempt, count: number, words: string | undefined): string {
   if (kind === 'Evicted')
-    return `evicted ${counted(count, 'time')}, so it is not tried again: raise resources.requests, or set resources.limits, in the WorkspaceConfig; the last time: ${words ?? 'its node was short of resources'}`;
+    return `evicted ${counted(count, 'time')}, so it is not retried: raise resources.requests, or set resources.limits, in the WorkspaceConfig; the last time: ${words ?? 'its node was short of resources'}`;
   return `${words ?? reason}; ${noRetryLeft(kind, count)}`;
 }
 
 function noRetryLeft(kind: AttemptKind, count: number): string {
   const limit = kind === 'Other' ? 'backoffLimit' : `retry for ${className(kind)}`;
   const times = counted(count - 1, 'retry').replace('retrys', 'retries');
-  return `not tried again, because the Batch allows ${times} by ${limit}`;
+  return `not retried, because the Batch allows ${times} by ${limit}`;
 }
 
 /** Which limit of `retry` a Job had reached that has ended by itself; undefined if it was none. */

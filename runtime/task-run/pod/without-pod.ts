@@ -103,7 +103,7 @@ function stateOf(
   const { name, uid = '' } = observed.parent.metadata;
   if (isBeside(observed))
     return nameTaken(
-      createFailure?.message ?? takenMessage(observed.parent) ?? `Pod ${taskRunPodName(name)} is somebody else's`,
+      createFailure?.message ?? takenMessage(observed.parent) ?? `Pod ${taskRunPodName(name)} belongs to another owner`,
     );
   if (!createFailure) return pending;
   if (!ofPod || !isTaken(ofPod)) return createFailed(createFailure);

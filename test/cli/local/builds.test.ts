@@ -166,7 +166,7 @@ describe('buildSummary', () => {
       '',
       `image     localhost:5000/hello@${digest}`,
       `commit    ${commit}`,
-      'note      stand-in builder: no Dockerfile instruction was executed; images hold the build context as it is, and are stored in .kubetask/registry',
+      'note      stand-in builder: no Dockerfile instruction was executed; images contain the unchanged build context, and are stored in .kubetask/registry',
     ]);
   });
 

@@ -121,8 +121,7 @@ describe('images without a command', () => {
   });
   const shell = { ...workspace, spec: { ...workspace.spec, command: ['sh'] } };
   const built = { apiVersion: 'beeai.dev/v1', kind: 'AgentBuild', metadata: { name: 'b' }, spec: {} };
-  const message =
-    'Cannot use --image example.org/mine:v1=...: no container without a command of its own has this image';
+  const message = 'Cannot use --image example.org/mine:v1=...: no container without its own command has this image';
   const ofImages: Record<string, { objects: object[]; keep?: boolean; want: string | undefined }> = {
     'an image of the files: used': { objects: [workspace, batch], want: undefined },
     'an image of no container': { objects: [batch], want: message },

@@ -136,7 +136,7 @@ const cases: Record<string, Case> = {
   'a status, of any kind: reported': {
     object: makeObject('example.com/v1/Thing', { status: {} }),
     want: [
-      'committed-status status: Forbidden: a controller writes it, and the API server drops it from what is applied; remove it',
+      'committed-status status: Forbidden: a controller writes it, and the API server drops it from an apply; remove it',
     ],
   },
   'status: null: nothing': { object: { ...job({}), status: null } as KubernetesObject, want: [] },

@@ -136,7 +136,7 @@ describe('what only a program without types can give: one failure with everythin
       params: [{ name: 'a', value: 'b' }],
     } as const;
     expect(failure(() => planLocal([run, batch], options))).toEqual([
-      'Cannot give parameter a to BatchRun r: a run has values of its own',
+      'Cannot give parameter a to BatchRun r: a run has its own values',
       'plan its Batch instead',
     ]);
   });

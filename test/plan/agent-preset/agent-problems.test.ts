@@ -56,7 +56,7 @@ const cases: Record<string, { workspace: WorkspaceConfigSpec; want: string[] }> 
     workspace: { agent: { preset: 'custom', model: 'm' } },
     want: [
       'spec.command: Required value: the preset custom runs it; the wrapper cannot know the entrypoint of an image',
-      'spec.agentImage: Required value: the preset custom has no image of its own; name one with your program and Node.js 20 or later',
+      'spec.agentImage: Required value: the preset custom has no default image; name one with your program and Node.js 20 or later',
       'spec.agent.model: Forbidden: the preset custom runs your own command; write it into spec.command and spec.args',
     ],
   },

@@ -149,7 +149,7 @@ describe('a run without a Pod', () => {
   });
 });
 
-describe("a Pod of the run's name that is somebody else's", () => {
+describe("a Pod of the run's name that belongs to another owner", () => {
   const beside = taskRunPodNameBeside('hello-1', 'run-uid');
   const message =
     'Pod hello-1-pod already exists and belongs to TaskRun hello-1 of tekton.dev (uid t); delete or rename one of the two';

@@ -51,7 +51,7 @@ const three = ['1', '2', '3'].map(evicted);
 const spent = {
   phase: 'Failed',
   reason: 'Evicted',
-  message: `evicted 4 times, so it is not tried again: raise resources.requests, or set resources.limits, in the WorkspaceConfig; the last time: ${message}`,
+  message: `evicted 4 times, so it is not retried: raise resources.requests, or set resources.limits, in the WorkspaceConfig; the last time: ${message}`,
   completionTime: ago(9),
 };
 
@@ -140,19 +140,19 @@ describe('with a limit for each class', () => {
     [
       'three rate limits: ends',
       [agent('1', 75), agent('2', 75), agent('3', 75)],
-      ['Failed', 'TemporaryFailure', 'not tried again, because the Batch allows 2 retries by retry for RateLimit'],
+      ['Failed', 'TemporaryFailure', 'not retried, because the Batch allows 2 retries by retry for RateLimit'],
     ],
     ['one drain: goes on', [drained('1')], goesOn],
     [
       'a drain and an eviction: ends, since both are of the class',
       [evicted('1'), drained('2')],
-      ['Failed', 'Evicted', 'not tried again, because the Batch allows 1 retry by retry for Infrastructure'],
+      ['Failed', 'Evicted', 'not retried, because the Batch allows 1 retry by retry for Infrastructure'],
     ],
     ['not taken by a kubelet: goes on', [rejected('1')], goesOn],
     [
       'not taken by a kubelet, then drained: ends',
       [rejected('1'), drained('2')],
-      ['Failed', 'Evicted', 'not tried again, because the Batch allows 1 retry by retry for Infrastructure'],
+      ['Failed', 'Evicted', 'not retried, because the Batch allows 1 retry by retry for Infrastructure'],
     ],
     ['one of each class: goes on', [agent('1', 75), drained('2'), clone('3'), agent('4', 1)], goesOn],
     [
@@ -163,17 +163,17 @@ describe('with a limit for each class', () => {
     [
       'two clones: ends',
       [clone('1'), clone('2')],
-      ['Failed', 'CloneFailed', 'not tried again, because the Batch allows 1 retry by retry for Clone'],
+      ['Failed', 'CloneFailed', 'not retried, because the Batch allows 1 retry by retry for Clone'],
     ],
     [
       'an exit code that is never tried again: ends',
       [agent('1', 3)],
-      ['Failed', 'AgentFailed', 'not tried again, because the Batch allows 0 retries by retry for ExitCodes'],
+      ['Failed', 'AgentFailed', 'not retried, because the Batch allows 0 retries by retry for ExitCodes'],
     ],
     [
       'two failures of no class: backoffLimit',
       [agent('1', 1), agent('2', 1)],
-      ['Failed', 'AgentFailed', 'not tried again, because the Batch allows 1 retry by backoffLimit'],
+      ['Failed', 'AgentFailed', 'not retried, because the Batch allows 1 retry by backoffLimit'],
     ],
   ])('%s', (_, pods, want) => expect(seen(pods)).toEqual(want));
 
@@ -181,7 +181,7 @@ describe('with a limit for each class', () => {
     [
       'three rate limits: says the limit',
       [agent('1', 75), agent('2', 75), agent('3', 75)],
-      'not tried again, because the Batch allows 2 retries by retry for RateLimit',
+      'not retried, because the Batch allows 2 retries by retry for RateLimit',
     ],
     [
       'two rate limits: only what the Pod says',
