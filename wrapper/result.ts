@@ -9,7 +9,10 @@ const MOST_NUMBER = Number.MAX_SAFE_INTEGER;
 
 /** What the agent wrote itself: the text of its file; undefined for none. */
 export interface OwnResult {
+  /** Its beginning, if the file is very long. */
   readonly text: string;
+  /** Of the whole file. */
+  readonly bytes: number;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -36,7 +39,7 @@ export function resultText(
   own: OwnResult | undefined,
 ): string {
   const notes: string[] = [];
-  const claimed = own ? ownFields(own.text, notes) : {};
+  const claimed = own ? ownFields(own, notes) : {};
   const said = saidFields(conclusion, facts, durationSeconds, notes);
   const { summary, ...measured } = said;
   const fields: Record<string, unknown> = { ...(summary === undefined ? {} : { summary }), ...claimed, ...measured };
@@ -82,9 +85,13 @@ function totalOf(said: AgentTokens | undefined, usable: Readonly<Record<string, 
 }
 
 /** What the agent wrote, without the fields that the wrapper alone writes. */
-function ownFields(text: string, notes: string[]): Fields {
+function ownFields({ text, bytes }: OwnResult, notes: string[]): Fields {
   if (text.trim() === '') return {};
-  const size = `result.json (${Buffer.byteLength(text)} bytes) was dropped`;
+  const size = `result.json (${bytes} bytes) was dropped`;
+  if (bytes > Buffer.byteLength(text)) {
+    notes.push(`${size}: it has more than ${Buffer.byteLength(text)} bytes`);
+    return {};
+  }
   const value = parsed(text.replace(/^\uFEFF/, ''));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     notes.push(`${size}: it is not a JSON object`);

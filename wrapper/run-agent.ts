@@ -42,11 +42,11 @@ export interface Surroundings {
 export async function runAgent(options: WrapperOptions, reader: StreamReader, around: Surroundings): Promise<number> {
   const begin = around.now();
   const masker = new Masker(secretsOf(options, around).flatMap(secretForms));
-  const refuse = (error: unknown): number => {
+  const refuse = (error: unknown, exitCode = 42): number => {
     const sentence = masker.text((error as Error).message);
     around.stderr.write(`kubetask: ${sentence}\n`);
-    report({ exitCode: 42, error: sentence }, {}, 0, masker, around);
-    return 42;
+    report({ exitCode, error: sentence }, {}, 0, masker, around);
+    return exitCode;
   };
   let run: AgentRun;
   try {
@@ -62,9 +62,13 @@ export async function runAgent(options: WrapperOptions, reader: StreamReader, ar
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'the image has no such program' : (code ?? message);
-    return refuse(new Error(`Cannot start ${options.command[0]}: ${why}`, { cause: error }));
+    const sentence = new Error(`Cannot start ${options.command[0]}: ${why}`, { cause: error });
+    return refuse(sentence, passing.has(code ?? '') ? 1 : 42);
   }
 }
+
+/** What is the node's fault rather than the input's. */
+const passing: ReadonlySet<string> = new Set(['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE']);
 
 type Ended = { readonly conclusion: Conclusion; readonly facts: Parameters<typeof resultText>[1] };
 
@@ -90,6 +94,8 @@ class AgentRun {
     const secrets = secretsOf(options, around).flatMap(secretForms);
     this.outputs = { stdout: this.output('stdout', secrets), stderr: this.output('stderr', secrets) };
     this.watched = started(around.now());
+    // First: a signal in between would end the wrapper alone.
+    around.onTerminate(() => this.stop('Terminated'));
     this.cli = startCli({
       command: commandWith(options, prompt),
       directory: workingDirectory(env['KUBETASK_REPOSITORY_DIR'], directory),
@@ -97,7 +103,6 @@ class AgentRun {
       patience: around.patience ?? { openSeconds: 2, stalledSeconds: 20 },
       onOutput: (from, chunk, source) => this.take(from, chunk, source),
     });
-    around.onTerminate(() => this.stop('Terminated'));
     this.look();
   }
 
@@ -180,5 +185,6 @@ function report(
   const path = env['KUBETASK_RESULT'];
   if (path === undefined || path === '') return;
   const text = masker.text(resultText(conclusion, facts, seconds, readOwnResult(path)));
-  if (!writeResult(path, text)) stderr.write(`kubetask: Cannot write ${path}: it is no regular file\n`);
+  const problem = writeResult(path, text);
+  if (problem !== undefined) stderr.write(`kubetask: Cannot write ${path}: ${problem}\n`);
 }

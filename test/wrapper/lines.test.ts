@@ -37,3 +37,14 @@ test('a line of any length: its beginning, marked, and the next line whole', () 
 
 test('a line of exactly the limit is whole', () =>
   expect(linesOf(Buffer.alloc(MOST_LINE_BYTES, 'x'), '\n').map(([, isCut]) => isCut)).toEqual([false]));
+
+test('a line that comes byte by byte, and another', () => {
+  const bytes = [...Buffer.from(`${'a dot.'.repeat(3000)}\nb\n`)].map((byte) => Buffer.from([byte]));
+  expect(linesOf(...bytes)).toEqual([
+    ['a dot.'.repeat(3000), false],
+    ['b', false],
+  ]);
+});
+
+test('the text of a line stays, whatever comes in its place', () =>
+  expect(linesOf('ab', 'c\n', 'xy', 'z\n').map(([text]) => text)).toEqual(['abc', 'xyz']));

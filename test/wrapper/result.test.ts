@@ -11,7 +11,7 @@ interface Case {
   readonly want: object;
 }
 const result = ({ conclusion = { exitCode: 0 }, facts = {}, own }: Omit<Case, 'want'>) =>
-  resultText(conclusion, facts, 3.4, own === undefined ? undefined : { text: own });
+  resultText(conclusion, facts, 3.4, own === undefined ? undefined : { text: own, bytes: Buffer.byteLength(own) });
 
 const cases: Record<string, Case> = {
   'nothing is known': { want: { durationSeconds: 3 } },
@@ -114,3 +114,9 @@ describe('a result never has more than 4096 bytes', () => {
       note: 'left out 1 fields of result.json, which was too long',
     }));
 });
+
+test('a file that is too long to be read: its size', () =>
+  expect(JSON.parse(resultText({ exitCode: 0 }, {}, 3, { text: '{"summary":"a', bytes: 2_000_000 }))).toEqual({
+    durationSeconds: 3,
+    note: 'result.json (2000000 bytes) was dropped: it has more than 13 bytes',
+  }));

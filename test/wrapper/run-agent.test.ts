@@ -214,7 +214,10 @@ describe('the end', () => {
       shell(script),
       { graceSeconds },
       {
-        stdout: sink(() => terminate()),
+        stdout: sink(() => {
+          terminate();
+          terminate();
+        }),
         onTerminate: (listener) => {
           terminate = listener;
         },
@@ -223,7 +226,7 @@ describe('the end', () => {
     return ended;
   };
 
-  test('SIGTERM reaches the CLI, which may clean up', async () => {
+  test('SIGTERM, also twice, reaches the CLI, which may clean up', async () => {
     expect(await terminated('trap "touch cleaned; exit 1" TERM; echo ready; while :; do sleep 0.05; done', 25)).toBe(
       143,
     );

@@ -115,6 +115,8 @@ class GeminiStream {
   }
 
   private speak(text: string): StreamMark {
+    // A turn after a last record: it was not the last.
+    this.last = undefined;
     if (!this.isInTurn) {
       this.turns += 1;
       this.summary = '';

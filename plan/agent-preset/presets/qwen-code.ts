@@ -103,6 +103,9 @@ class QwenStream {
         return this.readSystem(record);
       // A failure comes as the text of the model, too; the last record follows it.
       case 'assistant':
+        // A turn after a last record: it was not the last.
+        this.last = undefined;
+        return { kind: 'work' };
       case 'user':
         return { kind: 'work' };
       case 'result':

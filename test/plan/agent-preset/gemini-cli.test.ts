@@ -72,6 +72,7 @@ describe('the verdict', () => {
       want: {
         outcome: 'RateLimited',
         error: expect.stringContaining('Quota exceeded') as unknown as string,
+        retryAfterSeconds: 60,
         facts: started,
       },
     },
@@ -89,6 +90,14 @@ describe('the verdict', () => {
         outcome: 'Failed',
         error: 'Gemini CLI ended (exit code 0) without its last record',
         facts: { ...started, turns: 1, summary: 'ok' },
+      },
+    },
+    'another turn after a last record, which was not the last': {
+      stream: { stdout: [init, prompt, say('ok'), success, called, say('more')], exit: { signal: 'SIGKILL' } },
+      want: {
+        outcome: 'Failed',
+        error: 'Gemini CLI ended (SIGKILL) without its last record',
+        facts: { ...started, tokens, turns: 2, summary: 'more' },
       },
     },
     'half of the last record': {

@@ -60,6 +60,14 @@ describe('the verdict', () => {
       stream: { stdout: [{ ...success, is_error: true }] },
       want: expect.objectContaining({ outcome: 'Failed' }) as unknown as Verdict,
     },
+    'another turn after a last record, which was not the last': {
+      stream: { stdout: [init, success, say('more')] },
+      want: {
+        outcome: 'Failed',
+        error: 'Qwen Code ended (exit code 0) without its last record',
+        facts: { ...started, tokens: { input: 240, output: 60, cached: 40 }, turns: 2, summary: 'Done.' },
+      },
+    },
     'no last record': {
       stream: { stdout: [init, say('ok')] },
       want: { outcome: 'Failed', error: 'Qwen Code ended (exit code 0) without its last record', facts: started },
