@@ -1,7 +1,15 @@
 import type { AgentPreset, Permissions } from '../preset.js';
-import { outcomeOfStatus, retryAfterIn, waitReason } from '../provider-error.js';
+import { outcomeOfStatus, providerError, retryAfterIn, waitReason } from '../provider-error.js';
 import { at, defined, type JsonRecord, numberAt, recordIn, sumAt, textAt } from '../records.js';
-import type { AgentFacts, ProcessExit, StreamLine, StreamMark, StreamReader, Verdict } from '../stream.js';
+import type {
+  AgentFacts,
+  AgentOutcome,
+  ProcessExit,
+  StreamLine,
+  StreamMark,
+  StreamReader,
+  Verdict,
+} from '../stream.js';
 
 /** Claude Code of Anthropic. */
 export const claudeCode: AgentPreset = {
@@ -20,7 +28,8 @@ export const claudeCode: AgentPreset = {
     { env: 'ANTHROPIC_API_KEY', description: 'An API key of the Claude Console.' },
     {
       env: 'CLAUDE_CODE_OAUTH_TOKEN',
-      description: 'A token of a Claude subscription, made with `claude setup-token`. It was not tried.',
+      description:
+        'A token of a Claude subscription, made with `claude setup-token`. It was not tried; the reader knows its records from public sources.',
     },
   ],
   env: {
@@ -82,6 +91,8 @@ class ClaudeStream {
   /** The last record of a turn. A model that speaks behind it has begun another turn. */
   private last: JsonRecord | undefined;
   private complaint: string | undefined;
+  /** Of a subscription: the limit that rejects requests now. */
+  private limit: string | undefined;
   private isLastCut = false;
 
   read({ from, text, isCut }: StreamLine): StreamMark | undefined {
@@ -104,7 +115,7 @@ class ClaudeStream {
         return { outcome: 'Refused', error: `the prompt is no task for a model: ${sentence ?? ''}`, facts };
       return { outcome: 'Succeeded', facts };
     }
-    return { ...failure(this.last, sentence), facts };
+    return { ...failure(this.last, sentence, this.limit), facts };
   }
 
   private readRecord(record: JsonRecord): StreamMark | undefined {
@@ -117,6 +128,8 @@ class ClaudeStream {
         return isOfHelper ? { kind: 'work' } : this.speak(record);
       case 'user':
         return { kind: 'work' };
+      case 'rate_limit_event':
+        return this.readLimit(at(record, 'rate_limit_info'));
       case 'result':
         this.last = record;
         this.facts = { ...this.facts, ...factsIn(record) };
@@ -133,6 +146,13 @@ class ClaudeStream {
       this.facts = { ...this.facts, ...defined(started) };
     }
     return subtype === 'api_retry' ? this.wait(record) : undefined;
+  }
+
+  /** It comes with a token of a subscription, mostly with status `allowed`. `resetsAt` is in seconds since 1970. */
+  private readLimit(info: unknown): StreamMark | undefined {
+    this.limit =
+      textAt(info, 'status') === 'rejected' && at(info, 'isUsingOverage') !== true ? limitOf(info) : undefined;
+    return this.limit === undefined ? undefined : { kind: 'waiting', because: 'RateLimit', said: this.limit };
   }
 
   /** It names no sentence of the provider, but the kind of failure: `authentication_failed`. */
@@ -171,15 +191,39 @@ const longestOwnWait = (attempt: number): number => 1.25 * Math.min(500 * 2 ** (
 const unstartable =
   /^error: |cannot be used with root|native binary not installed|^Error: (?!.*\b(?:ECONN|ETIMEDOUT))/i;
 
-function failure(last: JsonRecord, sentence: string | undefined): Pick<Verdict, 'outcome' | 'error'> {
-  const status = numberAt(last, 'api_error_status');
-  const isUnknown = status === undefined && /not logged in|invalid api key|credit balance/i.test(sentence ?? '');
-  const outcome = isUnknown ? 'Refused' : outcomeOfStatus(status);
-  const error = (sentence ?? 'Claude Code gave no reason').replace(
-    /^(?:Failed to authenticate\. )?API Error: (?:Request rejected \(\d{3}\) · |\d{3} )?/,
-    '',
-  );
-  return { outcome, error, ...defined({ retryAfterSeconds: retryAfterIn(error) }) };
+/** A date beyond the year 9999 is none. */
+function limitOf(info: unknown): string {
+  const name = `the limit ${textAt(info, 'rateLimitType') ?? 'of the subscription'}`;
+  const resetsAt = numberAt(info, 'resetsAt');
+  if (resetsAt === undefined || !(resetsAt > 0 && resetsAt < 253_402_300_800)) return `${name} is reached`;
+  return `${name} is reached until ${new Date(resetsAt * 1000).toISOString().replace('.000Z', 'Z')}`;
+}
+
+function failure(
+  last: JsonRecord,
+  sentence = 'Claude Code gave no reason',
+  limit: string | undefined,
+): Pick<Verdict, 'outcome' | 'error' | 'retryAfterSeconds'> {
+  const [, named] = /\bAPI Error: (?:Request rejected \()?(\d{3})\b/.exec(sentence) ?? [];
+  const status = numberAt(last, 'api_error_status') ?? (named === undefined ? undefined : Number(named));
+  const said = providerError(
+    sentence.replace(
+      /^(?:Failed to authenticate\. |Please run \/login · )?API Error: (?:Request rejected \(\d{3}\) · |\d{3} )?/,
+      '',
+    ),
+  ).message;
+  const error = limit === undefined ? said : `${said} (${limit})`;
+  const outcome = status === undefined ? outcomeOfSentence(sentence, limit) : outcomeOfStatus(status);
+  return { outcome, error, ...defined({ retryAfterSeconds: retryAfterIn(said) }) };
+}
+
+/** Without a status. */
+function outcomeOfSentence(sentence: string, limit: string | undefined): AgentOutcome {
+  if (/not logged in|run \/login|invalid api key|invalid bearer|oauth.{0,20} token|credit balance/i.test(sentence))
+    return 'Refused';
+  return limit !== undefined || /hit your .{0,40}limit|limit (?:has been )?reached/i.test(sentence)
+    ? 'RateLimited'
+    : 'Failed';
 }
 
 function errorsIn(last: JsonRecord): string | undefined {

@@ -45,6 +45,13 @@ const retry = (attempt: number, fields: object) => ({
   ...{ type: 'system', subtype: 'api_retry', attempt, max_retries: 10, session_id: '27433560' },
   ...fields,
 });
+/** From public sources: it comes with a token of a subscription. */
+const limit = (status: string, fields: object = {}) => ({
+  ...{ type: 'rate_limit_event', session_id: '27433560' },
+  rate_limit_info: { status, rateLimitType: 'five_hour', isUsingOverage: false, ...fields },
+});
+const hit = "You've hit your session limit · resets 9am (Europe/Berlin)";
+const expired = 'OAuth access token has expired. Re-authenticate to continue.';
 const unknownModel = '[claude-code:unrecognized_model] {"model":"stub-model","query_source":"sdk"}';
 
 const begun = { sessionId: '27433560', model: 'claude-opus-5-5' };
@@ -72,6 +79,53 @@ describe('the verdict', () => {
         exit: { code: 1 },
       },
       want: { outcome: 'Refused', error: 'The model does not know this key.', facts: none },
+    },
+    'a token that has expired, without a status': {
+      stream: {
+        stdout: [init, ...failed(null, `Failed to authenticate. API Error: 401 ${expired}`)],
+        exit: { code: 1 },
+      },
+      want: { outcome: 'Refused', error: expired, facts: none },
+    },
+    'a token of a subscription that has expired, without a status in the sentence': {
+      stream: { stdout: [init, ...failed(null, `Please run /login · ${expired}`)], exit: { code: 1 } },
+      want: { outcome: 'Refused', error: `Please run /login · ${expired}`, facts: none },
+    },
+    'an unknown key, with the whole body of the answer': {
+      stream: {
+        stdout: [
+          init,
+          ...failed(
+            401,
+            'Failed to authenticate. API Error: 401 {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}',
+          ),
+        ],
+      },
+      want: { outcome: 'Refused', error: 'invalid x-api-key', facts: none },
+    },
+    'the limit of a subscription': {
+      stream: { stdout: [init, limit('rejected', { resetsAt: 1796101200 }), ...failed(429, hit)], exit: { code: 1 } },
+      want: {
+        outcome: 'RateLimited',
+        error: `${hit} (the limit five_hour is reached until 2026-12-01T05:00:00Z)`,
+        facts: none,
+      },
+    },
+    'the limit of a subscription, without a status or a date': {
+      stream: { stdout: [init, limit('rejected', { resetsAt: 1e300 }), ...failed(null, 'Sorry.')] },
+      want: { outcome: 'RateLimited', error: 'Sorry. (the limit five_hour is reached)', facts: none },
+    },
+    'the sentence of a limit alone': {
+      stream: { stdout: [init, ...failed(null, hit)] },
+      want: { outcome: 'RateLimited', error: hit, facts: none },
+    },
+    'a limit that allows, and a failure of the provider': {
+      stream: { stdout: [init, limit('rejected'), limit('allowed'), ...failed(500, 'API Error: 500 Oh.')] },
+      want: { outcome: 'Failed', error: 'Oh.', facts: none },
+    },
+    'a limit that is near': {
+      stream: { stdout: [init, say('ok'), limit('allowed_warning'), result()] },
+      want: { outcome: 'Succeeded', facts: done },
     },
     'no key: no status': {
       stream: { stdout: [init, ...failed(null, 'Not logged in · Please run /login')], exit: { code: 1 } },
@@ -254,6 +308,10 @@ describe('what the clock learns', () => {
     'the same records as a text of the model': {
       stream: { stdout: [say(JSON.stringify(retry(1, { error_status: 429 })))] },
       want: [{ kind: 'work' }],
+    },
+    'the limit of a subscription': {
+      stream: { stdout: [limit('allowed'), limit('rejected', { isUsingOverage: true }), limit('rejected')] },
+      want: [{ kind: 'waiting', because: 'RateLimit', said: 'the limit five_hour is reached' }],
     },
   };
   test.each(Object.entries(cases))('%s', (_, { stream, want }) =>
