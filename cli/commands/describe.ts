@@ -27,7 +27,7 @@ export const describeCommand = defineCommand(
       const resolved = await resolveObject(cluster, name, allKinds, 'describe');
       const lines = await describe(session, cluster, resolved);
       await session.out.write([...(index > 0 ? ['', ''] : []), ...lines, ''].join('\n'));
-      adviseOn(resolved, session);
+      printHint(resolved, session);
     }
     return exitCodes.succeeded;
   },
@@ -53,12 +53,12 @@ function eventsOf(cluster: Cluster, { kind, metadata: { name, namespace, uid } }
 }
 
 /** What to look at next, for a person only. */
-function adviseOn(resolved: Resolved, { err }: Session): void {
-  const advice = err.terminal.isTty ? adviceOn(resolved) : undefined;
-  if (advice) err.line(err.terminal.paint('dim', `\n${advice}`));
+function printHint(resolved: Resolved, { err }: Session): void {
+  const hint = err.terminal.isTty ? hintOn(resolved) : undefined;
+  if (hint) err.line(err.terminal.paint('dim', `\n${hint}`));
 }
 
-function adviceOn({ kind, object }: Resolved): string | undefined {
+function hintOn({ kind, object }: Resolved): string | undefined {
   if (kind.role === 'template') return undefined;
   const name = `${kind.singular}/${object.metadata.name}`;
   const follow = `kubectl task logs ${name} -f  follows it`;

@@ -6,6 +6,7 @@ import { taskRowsOfRun } from '../cluster/task-rows-of-run.js';
 import { defineCommand } from '../command-definition.js';
 import { UserError } from '../errors/user-error.js';
 import { exitCodes } from '../exit-codes.js';
+import type { ColumnTitle } from '../output/column-titles.js';
 import { formatted, isWhole } from '../output/print-object.js';
 import { table } from '../output/table.js';
 import { resultColumns, resultOfTaskRun, totals } from '../run/result-rows.js';
@@ -16,6 +17,13 @@ interface ResultsOptions extends OutputOptions {
   readonly fleet?: string;
   readonly contexts?: string;
 }
+
+/** What a narrow terminal does not show, in this order; `-o json` has everything. The branch of a pull request is one click away. */
+const surplusOf = (rows: readonly TaskRow[]): readonly ColumnTitle[] => [
+  ...(['COMMIT', 'VERDICT', 'TOKENS'] as const),
+  ...(rows.some(({ result }) => result.pr !== undefined) ? (['BRANCH'] as const) : []),
+  'DURATION',
+];
 
 const examples = `
 Examples:
@@ -61,7 +69,10 @@ export const resultsCommand = defineCommand<ResultsOptions>(
       : { rows: [resultOfTaskRun(object)], isPartial: false };
     if (isWhole(output)) await out.write(formatted(rows.map(dataOf), output));
     else {
-      const lines = table(resultColumns(now()), rows, out.terminal, { headers: headers !== false });
+      const lines = table(resultColumns(now()), rows, out.terminal, {
+        headers: headers !== false,
+        surplus: surplusOf(rows),
+      });
       await out.write(lines.map((line) => `${line}\n`).join(''));
       err.line(err.terminal.paint('dim', totals(rows)));
       const standIn = object.metadata.annotations?.[ANNOTATION_STAND_IN];

@@ -21,6 +21,8 @@ export interface TableOptions<Row> {
   readonly indent?: string;
   /** Titles of columns that are left out, the first one first, while there is no room for the last column beside them. @default none */
   readonly dispensable?: readonly ColumnTitle[];
+  /** Titles of columns that are left out, the first one first, while the columns before the last one are wider than the terminal. @default none */
+  readonly surplus?: readonly ColumnTitle[];
   /** Rows shown before, under which these are to stand. */
   readonly below?: readonly Row[];
 }
@@ -57,10 +59,18 @@ export function fittingColumns<Row>(
   options: TableOptions<Row> = {},
 ): readonly Column<Row>[] {
   const columns = all.filter(({ optional, text }) => !optional || rows.some((row) => text(row) !== ''));
-  const { dispensable: [first, ...others] = [] } = options;
-  if (first === undefined || !layoutOf(columns, rows, terminal, options).sentences.isBelow) return columns;
-  const narrower = columns.filter(({ title }) => title !== first);
-  return fittingColumns(narrower, rows, terminal, { ...options, dispensable: others });
+  const { dispensable: [first, ...others] = [], surplus: [widest, ...narrower] = [] } = options;
+  const without = (title: ColumnTitle, next: TableOptions<Row>) =>
+    fittingColumns(
+      columns.filter((column) => column.title !== title),
+      rows,
+      terminal,
+      { ...options, ...next },
+    );
+  const { widths, sentences } = layoutOf(columns, rows, terminal, options);
+  if (widest !== undefined && headWidth(widths, options.indent) > terminal.columns)
+    return without(widest, { surplus: narrower });
+  return first === undefined || !sentences.isBelow ? columns : without(first, { dispensable: others });
 }
 
 function layoutOf<Row>(
@@ -74,6 +84,10 @@ function layoutOf<Row>(
   const widths = columns.map((_, at) => widest(lines, at));
   return { columns, widths, terminal, indent, sentences: sentencePlace(widths, terminal, indent) };
 }
+
+/** What the columns before the last one take. */
+const headWidth = (widths: readonly number[], indent = ''): number =>
+  indent.length + widths.slice(0, -1).reduce((sum, width) => sum + width + gap.length, 0) - gap.length;
 
 const titlesOf = <Row>(columns: readonly Column<Row>[]): string[] => columns.map(({ title }) => title);
 

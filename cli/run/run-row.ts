@@ -44,7 +44,7 @@ export function runColumns(shown: Shown, now: number): Column<RunRow>[] {
 export const runTable = tableView<RunRow>({
   rowOf: (object) => runRow(object as Followed),
   columns: runColumns,
-  dispensable: ['TEMPLATE', 'IMAGE', 'DURATION'],
+  dispensable: ['TEMPLATE', 'IMAGE', 'DURATION', 'RUNNING', 'FAILED'],
   order: byCreation,
   isIn: ({ phase }, phases) => phases.includes(phase),
   isWatched: true,

@@ -59,6 +59,12 @@ describe('table', () => {
       options: { dispensable: ['PHASE'] },
       want: ['NAME   WORK', 'a      the quick brown fox jumps over', '       the lazy dog'],
     },
+    'columns before the last one are wider than the terminal: without those that may be left out': {
+      rows: [makeRow({ name: 'a-long-name-of-23-chars', note: 'x' })],
+      width: 30,
+      options: { surplus: ['PHASE'] },
+      want: ['NAME                      WORK', 'a-long-name-of-23-chars   x'],
+    },
     'a pipe: never wrapped': {
       rows: [makeRow({ note: sentence })],
       width: Number.POSITIVE_INFINITY,
