@@ -23,11 +23,10 @@ export interface Screen {
   readonly lines: readonly string[];
 }
 
-const terminal: Terminal = { columns: 100, rows: 40, isTty: true, paint: (_, text) => text };
-
 const rows = taskRows(failedRun);
 
-export const screens: readonly Screen[] = [
+/** Every screen as a terminal shows it. */
+export const screensOn = (terminal: Terminal): readonly Screen[] => [
   {
     command: 'kubectl task list',
     lines: table(
@@ -59,10 +58,13 @@ export const screens: readonly Screen[] = [
     command: 'kubectl task logs hello-run-m4wz8 -f',
     lines: ['[build] installing', '[build] done', '[test] 12 passed', 'taskrun/hello-run-m4wz8 Succeeded in 14s'],
   },
-  { command: 'kubectl task doctor', lines: doctorLines() },
+  { command: 'kubectl task doctor', lines: doctorLines(terminal) },
 ];
 
-function doctorLines(): string[] {
+/** Without colors, as in a page. */
+export const screens = screensOn({ columns: 100, rows: 40, isTty: true, paint: (_, text) => text });
+
+function doctorLines(terminal: Terminal): string[] {
   const plurals = ownCrds().map(({ spec }) => spec.names.plural);
   const waiting = {
     kind: 'TaskRun',
