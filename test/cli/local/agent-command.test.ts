@@ -44,7 +44,7 @@ describe('absoluteCommand', () => {
   const mistakes: Record<string, { command: string; want: RegExp }> = {
     'no such program': {
       command: './missing --yes',
-      want: /^Cannot run \.\/missing: there is no such file in \/.*test-command/,
+      want: /^Cannot run \.\/missing: the file does not exist in \/.*test-command/,
     },
     'not executable': { command: './notes.txt', want: /^Cannot run \.\/notes\.txt: it is not executable/ },
     'a folder': { command: './bin', want: /^Cannot run \.\/bin: it is a folder/ },

@@ -26,12 +26,12 @@ const cases: Record<string, { objects: KubernetesObject[]; given: Given; want: s
   'a command for every image: it runs in place of the image': {
     objects: batchOf({ agentImage: image }),
     given: agent,
-    want: `./agent.sh runs in place of the image ${image}`,
+    want: `./agent.sh runs instead of the image ${image}`,
   },
   'a command for this image: before the one for every image': {
     objects: batchOf({ agentImage: image }),
     given: { ...none, commands: { agent: './agent.sh', images: { [image]: './mine.sh' } } },
-    want: `./mine.sh runs in place of the image ${image}`,
+    want: `./mine.sh runs instead of the image ${image}`,
   },
   'no agent is named: the echo agent': {
     objects: batchOf(undefined),
