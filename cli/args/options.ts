@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OutputFormat } from './output-format.js';
-import { parseNarrowFormat, parseOutputFormat, parseWholeFormat } from './output-format.js';
+import { parseNarrowFormat, parseOutputFormat, parseTableFormat, parseWholeFormat } from './output-format.js';
 import { parseTimeSpan } from './time-span.js';
 
 /** Options that mean the same wherever they are offered. Each adds itself to a command. */
@@ -15,6 +15,10 @@ export const objectOutputOption = () =>
 /** For a command whose output is data of its own. */
 export const wholeOutputOption = () =>
   new Option('-o, --output <format>', 'json, yaml or jsonpath=<template>').argParser(parseWholeFormat);
+
+/** The same, with a table that has more columns. */
+export const tableOutputOption = () =>
+  new Option('-o, --output <format>', 'json, yaml, wide or jsonpath=<template>').argParser(parseTableFormat);
 
 export const timeoutOption = () =>
   new Option('--timeout <time>', 'stop waiting after this time, such as 90s or 2h (exit code 124)').argParser(

@@ -13,6 +13,9 @@ const plain = ['json', 'yaml', 'name', 'wide'] as const;
 /** Of a command that has no names or wide table to print. @throws InvalidArgumentError */
 export const parseWholeFormat = (text: string): WholeFormat => parsed(text, ['json', 'yaml']);
 
+/** Of a command whose table has more columns to show, and no names. @throws InvalidArgumentError */
+export const parseTableFormat = (text: string): OutputFormat => parsed(text, ['json', 'yaml', 'wide']);
+
 /** @throws InvalidArgumentError */
 export const parseOutputFormat = (text: string): OutputFormat => parsed(text, plain);
 

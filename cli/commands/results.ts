@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { ANNOTATION_STAND_IN } from '../../api/labels.js';
-import { type OutputOptions, wholeOutputOption, withOptions } from '../args/options.js';
+import { type OutputOptions, tableOutputOption, withOptions } from '../args/options.js';
 import { resolveRun } from '../cluster/resolve.js';
 import { taskRowsOfRun } from '../cluster/task-rows-of-run.js';
 import { defineCommand } from '../command-definition.js';
@@ -9,7 +9,7 @@ import { exitCodes } from '../exit-codes.js';
 import type { ColumnTitle } from '../output/column-titles.js';
 import { formatted, isWhole } from '../output/print-object.js';
 import { table } from '../output/table.js';
-import { resultColumns, resultOfTaskRun, totals } from '../run/result-rows.js';
+import { resultColumns, resultOfTaskRun, totals, wideResultColumns } from '../run/result-rows.js';
 import { isBatchRun } from '../run/run-state.js';
 import type { TaskRow } from '../run/task-row.js';
 
@@ -38,7 +38,7 @@ export const resultsCommand = defineCommand<ResultsOptions>(
       command
         .summary('show the results that the agents of a run report')
         .description(
-          'Show every task of a run with the result that its agent reports: branch, pull request, cost, verdict and summary. With -o json or -o yaml, the output is a list of tasks.',
+          'Show every task of a run with the result that its agent reports: branch, pull request, cost, verdict and summary. With -o wide, the table also has the parts of the tokens, turns, model and retry time. With -o json or -o yaml, the output is a list of tasks.',
         )
         .argument('[run]', 'such as batchrun/x or @latest; batch/x and task/x mean their newest run')
         .addHelpText('after', examples),
@@ -47,7 +47,7 @@ export const resultsCommand = defineCommand<ResultsOptions>(
         '--contexts <names>',
         'with --fleet: kubeconfig contexts, separated by commas (default: the names of the clusters)',
       ),
-      wholeOutputOption(),
+      tableOutputOption(),
       new Option('--no-headers', 'do not print column headers'),
     ),
   async (session, [name], options) => {
@@ -69,9 +69,10 @@ export const resultsCommand = defineCommand<ResultsOptions>(
       : { rows: [resultOfTaskRun(object)], isPartial: false };
     if (isWhole(output)) await out.write(formatted(rows.map(dataOf), output));
     else {
-      const lines = table(resultColumns(now()), rows, out.terminal, {
+      const isWide = output?.type === 'wide';
+      const lines = table((isWide ? wideResultColumns : resultColumns)(now()), rows, out.terminal, {
         headers: headers !== false,
-        surplus: surplusOf(rows),
+        ...(isWide ? {} : { surplus: surplusOf(rows) }),
       });
       await out.write(lines.map((line) => `${line}\n`).join(''));
       err.line(err.terminal.paint('dim', totals(rows)));

@@ -47,6 +47,28 @@ export const resultColumns = (now: number): Column<TaskRow>[] => [
   { title: 'MESSAGE', text: noteText, optional: true },
 ];
 
+/** The same with what the wrapper of an agent CLI measures. */
+export const wideResultColumns = (now: number): Column<TaskRow>[] =>
+  resultColumns(now).flatMap((column) => (column.title === 'TOKENS' ? [column, ...measured] : column));
+
+const number = (title: Column<TaskRow>['title'], of: (result: TaskResult) => number | undefined): Column<TaskRow> => ({
+  ...{ title, text: ({ result }: TaskRow) => String(of(result) ?? ''), align: 'right', optional: true },
+});
+
+const measured: readonly Column<TaskRow>[] = [
+  number('INPUT', ({ tokens }) => tokens?.input),
+  number('OUTPUT', ({ tokens }) => tokens?.output),
+  number('CACHED', ({ tokens }) => tokens?.cached),
+  number('TURNS', ({ turns }) => turns),
+  { title: 'MODEL', text: ({ result }) => result.model ?? '', optional: true },
+  {
+    title: 'RETRY AFTER',
+    text: ({ result: { retryAfter } }) => (retryAfter === undefined ? '' : `${retryAfter}s`),
+    align: 'right',
+    optional: true,
+  },
+];
+
 /** What ended as it should needs no reason. */
 const noteText = ({ note, reason, phase }: TaskRow): string =>
   [note, reason].find((text) => text !== '' && text !== phase && text !== 'Completed') ?? '';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskResult } from '../../../api/generated/kinds.js';
 import { table } from '../../../cli/output/table.js';
-import { resultColumns, resultOfTaskRun } from '../../../cli/run/result-rows.js';
+import { resultColumns, resultOfTaskRun, wideResultColumns } from '../../../cli/run/result-rows.js';
 import type { TaskRow } from '../../../cli/run/task-row.js';
 import { ago, makeTaskRun, makeTerminal, now } from '../sample.js';
 
@@ -66,4 +66,18 @@ describe('the note of a TaskRun', () => {
 
 test('a TaskRun that has not started: neither start nor end', () => {
   expect(resultOfTaskRun(makeTaskRun())).toStrictEqual(makeRow({ phase: 'Pending', jobName: '' }));
+});
+
+test('wide: what the wrapper measured, and no column that no task fills', () => {
+  const tokens = { input: 15000, output: 400, cached: 12000, total: 15400 };
+  const rows = [
+    makeRow({ phase: 'Succeeded', result: { tokens, turns: 7, model: 'gemini-2.5-pro' } }),
+    makeRow({ index: 1, result: { tokens: { total: 5 }, retryAfter: 120 } }),
+  ];
+  expect(table(wideResultColumns(now), rows, makeTerminal(300))).toEqual([
+    'TASK   PHASE       DURATION   TOKENS   INPUT   OUTPUT   CACHED   TURNS   MODEL            RETRY AFTER',
+    '   0   Succeeded   -           15400   15000      400    12000       7   gemini-2.5-pro             -',
+    '   1   Failed      -               5       -        -        -       -   -                       120s',
+  ]);
+  expect(table(wideResultColumns(now), [makeRow()], makeTerminal(300))[0]).toBe('TASK   PHASE    DURATION');
 });
