@@ -61,7 +61,7 @@ test('examples/rename-function.yaml: each repository has a branch with the renam
   createExample();
   const run = ['batchrun/rename-function-001', '-n', 'kubetask-system'];
   const { code, stderr } = await world.task(['wait', ...run, '--timeout', '100s']);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('2/2 done') });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('2/2 tasks succeeded') });
   const tasks = JSON.parse((await world.task(['results', ...run, '-o', 'json'])).stdout);
   const branches = tasks.map(({ result: { branch } }: { result: { branch: string } }) => branch);
   const texts = repositories.map((name, index) =>
