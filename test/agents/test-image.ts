@@ -24,7 +24,9 @@ const argsOf = (preset: AgentPreset): readonly string[] =>
 
 /** Options of the CLI's own, such as `--model`; what another option takes is not one. */
 const optionsOf = (preset: AgentPreset): string[] =>
-  argsOf(preset).filter((arg) => arg.startsWith('-') && arg !== '-' && !unlisted.includes(arg));
+  argsOf(preset)
+    .filter((arg) => arg.startsWith('-') && arg !== '-' && !unlisted.includes(arg))
+    .map((arg) => arg.replace(/=.*$/s, ''));
 
 /** Options that a CLI takes, though its help does not name them. */
 const unlisted = ['--max-turns'];
