@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import { ANNOTATION_TASK_KEY, LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
+import { outcomeDigest } from '../../../api/status/outcome-digest.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { resolveTemplate } from '../../../runtime/batch-run/template/template.js';
 import type { Change } from '../../../runtime/engine/reconcile/diff.js';
@@ -143,6 +144,25 @@ describe('a run too large for its status', () => {
   test('remembers an outcome although its Job is gone', () => {
     const next = pass({ ...world, jobs: world.jobs.slice(250) });
     expect(next.outcome.status.progress).toMatchObject({ completed: 500, failed: 0 });
+  });
+
+  test('believes outcomes of an earlier version, whose tokens are a number, and writes them no more', () => {
+    const configMaps = world.configMaps.map((configMap) => ({
+      ...configMap,
+      ...(configMap.outcomes && {
+        outcomes: new Map(
+          [...configMap.outcomes].map(([index, entry]) => [index, { ...entry, result: { tokens: 12 } as never }]),
+        ),
+      }),
+    }));
+    const [shard] = configMaps.flatMap(({ outcomes }) => outcomes ?? []);
+    const status = { ...world.run.status, outcomeDigests: [outcomeDigest(shard?.values() ?? [])] };
+    const next = pass({ ...world, run: { ...world.run, status }, configMaps, jobs: world.jobs.slice(250) });
+    expect(next.outcome.status).toMatchObject({
+      progress: { completed: 500, failed: 0 },
+      outcomeDigests: status.outcomeDigests,
+    });
+    expect(next.changes.map(({ object }) => object.metadata.name)).toEqual([]);
   });
 
   test('remembers at least the phase when the ConfigMap is gone too', () => {
