@@ -35,6 +35,7 @@ export const geminiCli: AgentPreset = {
   instructionFiles: ['GEMINI.md', 'AGENTS.md'],
   reports: ['tokens', 'turns', 'model', 'sessionId', 'summary'],
   notes: [
+    'Its shell tool clears the credential helpers of git, so it cannot push with a token of `gitTokens`. The [quick start](../quick-start/gemini-cli.md) shows a push with a header.',
     'Without `model`, the CLI asks a small model first which model to use.',
     'It exits with the HTTP status of its provider modulo 256, and waits for minutes after a 429; the wrapper ends it sooner.',
     'It reads `.gemini/settings.json` of the repository, which can start programs. Use it for repositories that you trust, or with a sandbox.',
