@@ -102,7 +102,7 @@ describe('folders that a token cannot have', () => {
   const cases: Record<string, { path: string; others?: Credential[]; want: RegExp }> = {
     'one of the system': {
       path: '/etc/token',
-      want: /the mount would replace the folder \/etc; give the token a folder of its own/,
+      want: /the mount would replace the folder \/etc; give the token a separate folder/,
     },
     'the root': { path: '/token', want: /replace the folder \// },
     'in the workspace': { path: '/workspace/aws/token', want: /\/workspace\/aws and \/workspace overlap/ },
