@@ -54,7 +54,7 @@ describe('kubectl task local, copied without the rest of the package', () => {
     const { status, stderr } = local();
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: `error: Cannot start a cluster on this machine: ${want}: npx kubetask local\n`,
+      stderr: `cluster   starts on this machine\nerror: Cannot start a cluster on this machine: ${want}: npx kubetask local\n`,
     });
   });
 });
