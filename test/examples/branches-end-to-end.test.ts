@@ -70,7 +70,7 @@ test("a reviewer's commit on the agent's branch survives the next run of the sam
 
 test('two tasks with one branch: nothing runs, and the error names both', async () => {
   makeBatch('twice', `file://${folder}/origin.git`, `file://${folder}/origin.git/`);
-  const { code, stdout } = await start('twice');
-  expect([code, stdout]).toEqual([1, expect.stringContaining('repeats variableContexts[0]')]);
+  const { code, stderr } = await start('twice');
+  expect([code, stderr]).toEqual([1, expect.stringContaining('repeats variableContexts[0]')]);
   expect(world.api.list('jobs.batch').filter(({ metadata: { name } }) => name.startsWith('twice'))).toEqual([]);
 }, 60_000);
