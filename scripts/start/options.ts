@@ -28,7 +28,7 @@ export function parseOptions(args: readonly string[]): StartOptions {
     )
     .option(
       '-f, --file <path...>',
-      'your Batch, BatchRun, WorkspaceConfig, Agent or AgentBuild as YAML, instead of the sample fleet',
+      'your manifests: a Batch, a Task, a run of one, an Agent or an AgentBuild, with what they name; instead of the sample fleet',
     )
     .addOption(
       new Option('--build', 'build and deploy an example agent instead, with a stand-in for kaniko').conflicts('file'),

@@ -14,7 +14,7 @@ type Say = (line: string) => void;
 /** Creates the fleet and the batch over it. @returns the paths of the synthesized files */
 export async function fleetFiles(repositories: number, say: Say, interrupt: AbortSignal): Promise<string[]> {
   rmSync(samplePath, { recursive: true, force: true });
-  say(`fleet     ${repositories} repositories in ${fleetPath}`);
+  say(`fleet     ${repositories} ${repositories === 1 ? 'repository' : 'repositories'} in ${fleetPath}`);
   const fleet = await makeFleet(fleetPath, repositories, interrupt);
   const files = synthesizeDemo(fleet, join(samplePath, 'dist'));
   say(`batch     ${files.join(', ')}`);

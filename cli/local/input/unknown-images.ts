@@ -28,6 +28,9 @@ export function refuseUnknownImages(
   );
 }
 
+/** Images of kubetask's examples, for which `npm start` always gives the commands. */
+const EXAMPLES = 'ghcr.io/kubetask/';
+
 /**
  * A command for an image that no container would start has no effect. Images that an AgentBuild pushes are not known yet, and
  * those of objects that are applied later, to a cluster that is kept, neither.
@@ -41,7 +44,7 @@ export function refuseUnusedImages(
 ): void {
   if (keep || objects.some(({ kind }) => kind === 'AgentBuild')) return;
   const used = imagesWithoutCommand(objects);
-  const unused = Object.keys(images).find((image) => !used.includes(image));
+  const unused = Object.keys(images).find((image) => !used.includes(image) && !image.startsWith(EXAMPLES));
   if (unused === undefined) return;
   throw new UserError(`Cannot use --image ${unused}=...: no container without its own command has this image`, [
     didYouMean(unused, used) ?? `images without a command: ${used.join(', ') || 'none'}`,

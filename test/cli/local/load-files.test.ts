@@ -136,6 +136,10 @@ describe('images without a command', () => {
     const images = { 'example.org/mine:v1': './a' };
     expect(() => refuseUnusedImages([built as never], { images }, undefined)).not.toThrow();
   });
+  test('--image names an example of kubetask: npm start always gives it', () => {
+    const images = { 'ghcr.io/kubetask/hello-agent:v0.1.0': './a' };
+    expect(() => refuseUnusedImages(load([batch]), { images }, undefined)).not.toThrow();
+  });
   const good: Record<string, { objects: object[]; commands?: Partial<ImageCommands> }> = {
     'the built-in agent': { objects: [batch] },
     'a step with a script': { objects: [makeTask()] },
