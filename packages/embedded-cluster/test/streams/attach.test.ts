@@ -113,7 +113,8 @@ if (!hasScript) console.warn('skipped: a terminal needs the program script of ut
     expect(exitCodeOf(await ended('terminal'))).toBe(8);
   });
   test('outlives a client that is gone; Ctrl-C of the next one interrupts it', async () => {
-    await start('stays', 'read line; echo "got $line"; sleep 600', terminal);
+    const script = `trap 'exit 130' INT; read line; echo "got $line"; while sleep 0.01; do :; done`;
+    await start('stays', script, terminal);
     const first = await attach('stays', { ...all, tty: 'true' });
     first.socket.terminate();
     await first.ended;

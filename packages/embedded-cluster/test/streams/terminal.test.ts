@@ -50,7 +50,8 @@ describeWithTerminals('a terminal', () => {
     expect((await client.ended).stdout.toString()).toBe('ready\r\ntyped\r\ntyped\r\nend\r\n');
   });
   test('Ctrl-C interrupts the command: 130', async () => {
-    const client = await open('sh', '-c', 'echo ready; sleep 600');
+    // A shell that is about to start a program may keep the signal to itself.
+    const client = await open('sh', '-c', "trap 'exit 130' INT; echo ready; while sleep 0.01; do :; done");
     await client.said(1, 'ready');
     client.send(0, '\x03');
     expect((await client.ended).status?.details?.causes?.[0]?.message).toBe('130');
