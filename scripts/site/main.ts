@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { styleText } from 'node:util';
 import { screensOn } from '../cli-docs/screens.js';
@@ -30,6 +30,7 @@ for (const [page, path] of paths) {
   writeFileSync(file, stagedPage(page, readFileSync(page, 'utf8'), paths));
 }
 drawScreens('cli');
+cpSync('docs/pictures', join(stage, 'public', 'pictures'), { recursive: true });
 writeFileSync(join(stage, 'sidebar.json'), JSON.stringify(sidebar(readFileSync('docs/README.md', 'utf8'))));
 
 if (!process.argv.includes('--stage')) {

@@ -14,14 +14,23 @@ const characterWidth = 8.43;
 const lineHeight = 20;
 const padding = 16;
 
-/** A picture of a terminal with these lines, which may have codes for colors. */
-export function screenSvg(lines: readonly string[]): string {
+/**
+ * A picture of a terminal with these lines, which may have codes for colors.
+ *
+ * @param times the second at which each line appears. @default all are there from the beginning
+ */
+export function screenSvg(lines: readonly string[], times: readonly number[] = []): string {
   const columns = Math.max(...lines.map((line) => Array.from(line.replaceAll(code, '')).length));
   const width = Math.ceil(columns * characterWidth + 2 * padding);
   const height = lines.length * lineHeight + 2 * padding;
   const texts = lines.map((line, row) => {
     const y = padding + row * lineHeight + 15;
-    return `<text x="${padding}" y="${y}" xml:space="preserve">${spans(line)}</text>`;
+    const time = times[row];
+    const [hidden, appears] =
+      time === undefined
+        ? ['', '']
+        : [' visibility="hidden"', `<set attributeName="visibility" to="visible" begin="${time}s" fill="freeze"/>`];
+    return `<text x="${padding}" y="${y}" xml:space="preserve"${hidden}>${spans(line)}${appears}</text>`;
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,

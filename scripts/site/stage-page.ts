@@ -14,7 +14,7 @@ export function sitePathOf(page: string): string {
 }
 
 /**
- * A page for the site: links lead to pages of the site, and what the site does not have is named without a link. Text in
+ * A page for the site: links lead to pages and pictures of the site, and what the site does not have is named without a link. Text in
  * code stays as it is.
  */
 export function stagedPage(page: string, text: string, paths: SitePaths): string {
@@ -36,6 +36,7 @@ const asText = (text: string): string =>
 const withSiteLinks = (page: string, text: string, paths: SitePaths): string =>
   text.replaceAll(/\[((?:[^[\]]|\[[^\]]*\])*)\]\(([^)\s#]*)(#[^)\s]*)?\)/g, (link, label, target, anchor = '') => {
     if (target === '' || /^[a-z]+:/.test(target)) return link;
+    if (target.endsWith('.svg')) return `[${label}](/${normalize(join(dirname(page), target)).replace(/^docs\//, '')})`;
     const found = paths.get(normalize(join(dirname(page), target)));
     return found === undefined ? label : `[${label}](/${found}${anchor})`;
   });

@@ -14,6 +14,11 @@ const cases: Record<string, { page?: string; text: string; want: string }> = {
     text: '[policy](../SECURITY.md)',
     want: '[policy](/project/security)',
   },
+  'a picture: its place on the site': {
+    page: 'docs/README.md',
+    text: '![start](pictures/npm-start.svg)',
+    want: '![start](/pictures/npm-start.svg)',
+  },
   'a link from a folder': { page: 'docs/presets/codex.md', text: '[map](../README.md)', want: '[map](/index)' },
   'a link to a file that the site does not have: its text': {
     text: 'see [`agent.sh`](../examples/agent.sh) there',
