@@ -34,6 +34,7 @@ export function screenSvg(lines: readonly string[], times: readonly number[] = [
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<title>${escaped((lines[0] ?? '').replaceAll(code, ''))}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="#161b22"/>`,
     `<g font-family="ui-monospace, Menlo, Consolas, monospace" font-size="14" fill="#e6edf3">`,
     ...texts,
