@@ -54,7 +54,7 @@ export const quickStartPage = (preset: AgentPreset): string => `# Quick start wi
 
 Generated from \`scripts/generate/quick-start-pages.ts\` by \`npm run generate\`.
 
-On this page, ${preset.title} changes a repository of yours in a Kubernetes cluster, pushes a branch, and you merge its pull request: ten commands, about fifteen minutes, most of them for the images. [Quick start](../quick-start.md) lists what you need, and says what to do on clusters other than kind and on other Git hosts.
+This page shows how to run ${preset.title} on a repository in a Kubernetes cluster. The agent pushes a branch, and you merge its pull request. The page has ten commands. [Quick start](../quick-start.md) lists what you need, and says what to do on clusters other than kind and on other Git hosts.
 
 Start in a clone of kubetask. Set two variables in your shell:
 

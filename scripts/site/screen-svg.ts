@@ -25,12 +25,10 @@ export function screenSvg(lines: readonly string[], times: readonly number[] = [
   const height = lines.length * lineHeight + 2 * padding;
   const texts = lines.map((line, row) => {
     const y = padding + row * lineHeight + 15;
-    const time = times[row];
-    const [hidden, appears] =
-      time === undefined
-        ? ['', '']
-        : [' visibility="hidden"', `<set attributeName="visibility" to="visible" begin="${time}s" fill="freeze"/>`];
-    return `<text x="${padding}" y="${y}" xml:space="preserve"${hidden}>${spans(line)}${appears}</text>`;
+    const time = times[row] ?? 0;
+    // Hidden until then, so that a viewer without animations shows all lines.
+    const waits = time > 0 ? `<set attributeName="visibility" to="hidden" begin="0s" end="${time}s"/>` : '';
+    return `<text x="${padding}" y="${y}" xml:space="preserve">${spans(line)}${waits}</text>`;
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { recording, type TimedLine } from '../../../scripts/site/recording.js';
 
-const begins = (svg: string) => [...svg.matchAll(/begin="([\d.]+)s"/g)].map(([, seconds]) => Number(seconds));
+const ends = (svg: string) => [...svg.matchAll(/end="([\d.]+)s"/g)].map(([, seconds]) => Number(seconds));
 const texts = (svg: string) => [...svg.matchAll(/xml:space="preserve"[^>]*>([^<]*)/g)].map(([, text]) => text);
 
 test('lines appear as they came, without long pauses', () => {
@@ -11,9 +11,9 @@ test('lines appear as they came, without long pauses', () => {
     { text: 'done', seconds: 9.51 },
   ];
   const svg = recording('npm start', lines);
-  expect([texts(svg), begins(svg)]).toEqual([
+  expect([texts(svg), ends(svg)]).toEqual([
     ['$ npm start', 'build', 'fleet', 'done'],
-    [0, 0.3, 1.3, 1.5],
+    [0.3, 1.3, 1.5],
   ]);
 });
 
